@@ -1,0 +1,107 @@
+"""`yanjian check`: conversations or drafts, with the findings marked under each line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checker.cli.output import CLEAN, FOUND, UNREADABLE, Lexicons, complain, console
+from checker.engine import Checker, Explained
+from checker.errors import CheckerError
+from checker.model import SEVERITIES, Conversation, Report
+from checker.reports.json import to_json
+from checker.reports.terminal import render
+from checker.sources import Record, read_bytes, read_path
+
+
+class Format(StrEnum):
+    """Ways to print a report."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Channel(StrEnum):
+    """Where the words were said or written."""
+
+    WINDOW = "window"
+    PHONE = "phone"
+    CHAT = "chat"
+    REPLY = "reply"
+
+
+class FailOn(StrEnum):
+    """From which severity on the command ends with status 1."""
+
+    MINOR = "minor"
+    MODERATE = "moderate"
+    SEVERE = "severe"
+    NEVER = "never"
+
+
+def check(
+    files: Annotated[list[str], typer.Argument(metavar="文件…", help="对话或草稿；- 表示从标准输入读")],
+    format: Annotated[Format, typer.Option("--format", "-f", help="text 给人看，json 给程序用（一份报告一行）")] = Format.TEXT,
+    channel: Annotated[Channel | None, typer.Option(help="文件没有写明渠道时，按这个渠道检查")] = None,
+    profile: Annotated[str | None, typer.Option(help="按哪个标准检查，如 qidong、wenshang")] = None,
+    fail_on: Annotated[FailOn, typer.Option(help="有这个程度以上的问题时，以状态 1 结束")] = FailOn.MINOR,
+    explain: Annotated[bool, typer.Option("--explain", help="列出每条判断的理由，连同没有计为问题的")] = False,
+    lexicons: Lexicons = None,
+) -> None:
+    """检查一份或几份对话、草稿，标出不妥之处。状态：0 没有问题，1 有问题，2 有读不了的输入。"""
+    checker = Checker(lexicons or ())
+    refused = found = False
+    for file in files:
+        for record in _records(file):
+            explained = _checked(checker, record, channel, profile)
+            if explained is None:
+                refused = True
+                continue
+            found |= _fails(explained.report, fail_on)
+            _show(explained, record.conversation, format, explain=explain)
+    raise typer.Exit(UNREADABLE if refused else FOUND if found else CLEAN)
+
+
+def _records(file: str) -> Iterator[Record]:
+    if file == "-":
+        return read_bytes(sys.stdin.buffer.read(), "标准输入")
+    return read_path(Path(file))
+
+
+def _checked(checker: Checker, record: Record, channel: Channel | None, profile: str | None) -> Explained | None:
+    """The report on a record, or None after the reason was told."""
+    conversation = record.conversation
+    if conversation is None:
+        complain(record.problems)
+        return None
+    if channel and "channel" not in record.given:
+        conversation = replace(conversation, channel=channel.value)  # type: ignore[arg-type]
+    if profile:
+        conversation = replace(conversation, profile=profile)
+    try:
+        return next(checker.explain_many([conversation]))
+    except CheckerError as error:
+        complain(replace(problem, file=record.file, line=record.line) for problem in error.problems)
+        return None
+
+
+def _fails(report: Report, fail_on: FailOn) -> bool:
+    if fail_on is FailOn.NEVER:
+        return False
+    limit = SEVERITIES.index(fail_on.value)  # type: ignore[arg-type]
+    return any(
+        finding.status == "violation" and SEVERITIES.index(finding.severity) >= limit for finding in report.findings
+    )
+
+
+def _show(explained: Explained, conversation: Conversation | None, format: Format, *, explain: bool) -> None:
+    if format is Format.JSON:
+        sys.stdout.write(to_json(explained.report).decode() + "\n")
+    elif conversation is not None:
+        console().print(render(conversation, explained.report, explained.let_go if explain else None))

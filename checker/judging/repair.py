@@ -1,0 +1,34 @@
+"""Repair: what the norms ask for stands beside the taboo, so that it is advice and no violation."""
+
+from __future__ import annotations
+
+import re
+
+from checker.judging.context import Context
+
+_DESTINATION = re.compile(r"(?:[0-9一二三四五六七八九十]+号?(?:窗|楼|柜|室|房)|[一二三四五六七八九]楼|[A-Za-z0-9]区|科|股|局|大厅|中心|派出所|街道|社区|窗口|银行|所里|法院|医院|公司)")
+_GOING = re.compile(r"(?:到|去|找|问|归|由|打|拨|联系|转|属于|负责|出门|左转|右转|隔壁|楼上|楼下|对面)")
+_EMPTY = re.compile(r"(?:有关部门|相关部门|按规定|规定就是|上网查|网上查|别人|别处|别的地方|领导去|自己)")
+_TELEPHONE = re.compile(r"[0-9]{3,}")
+_OFFER = re.compile(r"(?:我|咱|这边|给您|帮您|替您|为您)[^。]{0,6}(?:帮|给|替|为|去|来|问|查|打|转|登记|核实|联系|请示|反映|催|记|约|带|陪|送|告诉|发|报)")
+_REASON = re.compile(r"(?:因为|由于|系统|还没|没到|缺|少了|过期|规定|政策|文件|要求|需要|得先|必须|停电|网络|维护|升级)")
+_ALTERNATIVE = re.compile(r"(?:您可以|可以先|可以到|也可以|您先|您把|换|改|补|下载|手机上|网上|小程序|预约|明天[^，。]{0,6}点|下午|上午|周[一二三四五六日])")
+
+
+def repaired(context: Context) -> str | None:
+    """What repairs the hit within the utterance, or None: a destination, a telephone, an offer, a reason with a way out."""
+    rest = context.after
+    before = context.before
+    if _EMPTY.search(rest) and not (_TELEPHONE.search(rest) or _OFFER.search(rest)):
+        return None
+    if _TELEPHONE.search(rest) and re.search(r"电话|打|拨|热线", rest):
+        return "给了电话"
+    if _DESTINATION.search(rest) and _GOING.search(rest):
+        return "指了去处"
+    if _OFFER.search(rest) or _OFFER.search(before):
+        return "主动帮办"
+    if _ALTERNATIVE.search(rest):
+        return "给了别的办法"
+    if (_REASON.search(rest) or _REASON.search(before)) and len(rest) > 6:
+        return "说明了原因"
+    return None

@@ -1,0 +1,43 @@
+"""Used, but in another sense: the citizen as the subject, a question, a polite enquiry, a condition, self-reproach."""
+
+from __future__ import annotations
+
+import re
+
+from checker.judging.context import Context
+
+_CITIZEN = re.compile(r"(?:您|你|大家|群众|老人|他|她|谁|孩子|本人|自己)(?:要是|如果|若|若是|还|也|都|有|对|那边|现在|这边|可能|哪里|哪些|什么|有什么|暂时|不用|要)*$")
+_ENQUIRY = re.compile(r"^(?:您|你)?[^，。]{0,14}(?:吗|没|没有|呢|不|是不是|有没有|哪|什么|怎么|多少|几|谁)[^，。]{0,8}[？。，]?$")
+_QUESTION_END = re.compile(r"^[^，。！；]{0,10}(?:吗|吧|么|没有)?？")
+_CONDITION_BEFORE = re.compile(r"(?:要是|如果|万一|若|若是|假如|倘若|实在|哪怕|只要|凡是|一旦|怕)[^。]{0,8}$")
+_CONDITION_AFTER = re.compile(r"^(?:的话|的时候|的情况下|的地方|的，您|的您|的可以|的随时|的请|的尽管|的就|的部分|的问题|的内容|的人|之处|时，|就问|就打|就来|就喊|就说|您就|您再|可以问|可以再|随时|没关系|也没关系|不要紧|也不要紧)")
+_SELF = re.compile(r"(?:是我|怪我|我的错|我没|都怪|我们没|抱歉|对不起)[^。]{0,4}$")
+
+
+def other_subject(context: Context) -> str | None:
+    """The one who does not know, or may ask, is the citizen or somebody else: 您不清楚的地方尽管问."""
+    return "说的是对方，不是工作人员自己" if _CITIZEN.search(context.clause_before) else None
+
+
+def enquiry(context: Context) -> str | None:
+    """不知道您带身份证了吗: a polite way of asking."""
+    if context.words.endswith("知道") and _ENQUIRY.match(context.clause_after):
+        return "客气的询问"
+    return None
+
+
+def questioned(context: Context) -> str | None:
+    """The hit is asked, not said: 您看这样行不行？"""
+    return "是提问" if _QUESTION_END.match(context.clause_after) else None
+
+
+def conditional(context: Context) -> str | None:
+    """The hit is a case that may arise: 要是网上办不了，您就来窗口."""
+    if _CONDITION_BEFORE.search(context.clause_before) or _CONDITION_AFTER.match(context.after):
+        return "说的是一种情况"
+    return None
+
+
+def self_reproach(context: Context) -> str | None:
+    """The clerk owns a fault of their own: 是我没讲清楚."""
+    return "工作人员的自我检讨" if _SELF.search(context.clause_before) else None

@@ -1,0 +1,54 @@
+"""All judgements in their order, and what comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from checker.judging.context import Context
+from checker.judging.mention import negated, quoted, reported
+from checker.judging.repair import repaired
+from checker.judging.sense import conditional, enquiry, other_subject, questioned, self_reproach
+from checker.model import Status
+
+Judgement = Callable[[Context], str | None]
+
+MENTION: tuple[tuple[str, Judgement], ...] = (
+    ("引述", quoted),
+    ("转述", reported),
+    ("否定", negated),
+)
+"""Judgements that every entry is subject to."""
+SENSE: tuple[tuple[str, Judgement], ...] = (
+    ("主语", other_subject),
+    ("客气询问", enquiry),
+    ("提问", questioned),
+    ("条件", conditional),
+    ("自我检讨", self_reproach),
+)
+"""Judgements that rude entries (`blunt`) are not subject to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the judgements made of a hit: a status, or None where it is let go; `trail` says why, in order."""
+
+    status: Status | None
+    trail: tuple[str, ...]
+
+
+def judge(context: Context) -> Verdict:
+    """The verdict on one hit of a clerk's turn."""
+    entry = context.hit.entry
+    trail = [f"{context.hit.how}：{entry.rule}"]
+    for name, judgement in MENTION if entry.blunt else MENTION + SENSE:
+        reason = judgement(context)
+        if reason:
+            return Verdict(None, (*trail, f"{name}：{reason}，不算问题"))
+        trail.append(f"{name}：不是")
+    if not entry.repairable:
+        return Verdict("violation", (*trail, "补救：这类话不能靠后面的话补救"))
+    reason = repaired(context)
+    if reason:
+        return Verdict("mitigated", (*trail, f"补救：{reason}"))
+    return Verdict("violation", (*trail, "补救：没有"))

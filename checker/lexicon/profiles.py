@@ -1,0 +1,115 @@
+"""Profiles: an agency's standard, one TOML file each. A profile extends another and says only what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from checker.errors import LexiconError, Problem
+from checker.lexicon.loading import shipped
+from checker.lexicon.schema import Strict, TomlFile, validate
+from checker.model import Channel
+
+DEFAULT = "default"
+
+
+class Deductions(Strict):
+    """Points taken from the score."""
+
+    minor: float = Field(ge=0)
+    moderate: float = Field(ge=0)
+    severe: float = Field(ge=0)
+    protocol: float = Field(ge=0)
+    courtesy: float = Field(ge=0)
+
+
+class Credits(Strict):
+    """Points given for polite expressions, per situation served, up to a limit; they only make up for deductions."""
+
+    situation: float = Field(ge=0)
+    limit: float = Field(ge=0)
+
+
+class Grades(Strict):
+    """Below these scores the grade is at least so grave."""
+
+    minor: float
+    moderate: float
+    severe: float
+
+
+class Matching(Strict):
+    """Channels in which each way of finding beyond the exact phrase is used."""
+
+    homophones: list[Channel]
+    evasion: list[Channel]
+    fuzzy: list[Channel]
+    model: list[Channel]
+
+
+class Profile(Strict):
+    """One agency's standard."""
+
+    name: str
+    title: str
+    extends: str | None = None
+    document: str | None = None
+    off: list[str] = []
+    points: list[str]
+    promote: float = Field(ge=0, le=1)
+    suspect: float = Field(ge=0, le=1)
+    deductions: Deductions
+    credits: Credits
+    grades: Grades
+    matching: Matching
+    elements: list[str] = []
+
+
+def load_profiles(folders: Sequence[Path] = ()) -> dict[str, Profile]:
+    """All profiles by name: the shipped ones, then those of the given folders. Raises LexiconError with every problem."""
+    files: dict[str, TomlFile] = {}
+    problems: list[Problem] = []
+    for folder in (shipped(), *folders):
+        for path in sorted((folder / "profiles").glob("*.toml")):
+            try:
+                files[path.stem] = TomlFile(path)
+            except LexiconError as error:
+                problems += error.problems
+    profiles: dict[str, Profile] = {}
+    for name, file in files.items():
+        data = _merged(name, files, problems, seen=())
+        if data is None:
+            continue
+        result = validate(Profile, {**data, "name": name}, file)
+        if isinstance(result, list):
+            problems += result
+        else:
+            profiles[name] = result
+    if problems:
+        raise LexiconError(problems)
+    return profiles
+
+
+def _merged(
+    name: str, files: dict[str, TomlFile], problems: list[Problem], *, seen: tuple[str, ...]
+) -> dict[str, Any] | None:
+    """The profile's tables over those of the profile it extends (the default profile if it names none)."""
+    file = files[name]
+    parent = file.data.get("extends", None if name == DEFAULT else DEFAULT)
+    if parent is None:
+        return dict(file.data)
+    if parent not in files or parent in (*seen, name):
+        advice = f"可用的标准：{'、'.join(files)}"
+        problems.append(file.problem(f"extends 指向的标准 “{parent}” 不存在或互相引用", advice, key="extends"))
+        return None
+    base = _merged(parent, files, problems, seen=(*seen, name))
+    if base is None:
+        return None
+    merged = dict(base)
+    for key, value in file.data.items():
+        old = merged.get(key)
+        merged[key] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged

@@ -1,0 +1,246 @@
+"""Templates: finite patterns of phrases. `{a|b}` is a choice, `{a|b}?` may be left out, `<数>` is a slot.
+
+A template is kept factored. It is found by its anchors: the expansions of all of it where those are few, else of the
+run of its parts that is most telling, and then a bounded regular expression confirms the whole. Nothing in a template
+can loop, so no entry can blow up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import islice, product
+from math import prod
+
+from checker.text import PAUSES_AND_QUOTES, STOP, normal_character
+
+ANCHORS_MAX = 400
+"""How many literal anchors one template may put into the automaton."""
+COMPLETE_MAX = 24
+"""Templates with so few expansions are found by all of them, without an expression."""
+TELLING = 3
+"""An anchor of so many characters is rare enough: fewer anchors count more than longer ones."""
+ANCHOR_MIN = 1
+"""A template of which not all expansions are anchors is found by a part of at least so many characters."""
+
+SLOTS = {
+    "数": "[0-9〇零一二两三四五六七八九十百×xX某]{1,6}",
+    "名": "[^。\uffff]{1,12}?",
+    "时": "[^。\uffff]{1,12}?",
+    "话": "[0-9×xX某零一二三四五六七八九幺转]{2,20}",
+}
+"""Slot → bounded regular expression over the normal form."""
+
+
+class TemplateError(ValueError):
+    """A template that cannot be read; the message is for the lexicon's author."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a filling: a number, a name, a time, a telephone number."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Punctuation inside a phrase: it may be there or not, and may be a sentence end in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several sequences; an optional one has the empty sequence among them."""
+
+    options: tuple[Parts, ...]
+
+
+Part = str | Slot | Break | Choice
+Parts = tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A parsed template; literal parts are in normal form."""
+
+    source: str
+    parts: Parts
+
+    @cached_property
+    def breaks(self) -> int:
+        """How many places of punctuation an expansion may have at most."""
+        return sum(map(_breaks, self.parts))
+
+    @cached_property
+    def anchors(self) -> tuple[str, ...]:
+        """The literals by which the template is found in the normal form."""
+        low, high = self._anchor_window
+        return tuple(dict.fromkeys(_expansions(self.parts[low:high], stops=True)))
+
+    @property
+    def complete(self) -> bool:
+        """Whether the anchors are all expansions, so that an anchor found is the phrase found."""
+        return self._anchor_window == (0, len(self.parts))
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The whole template over the normal form; every part of it is bounded."""
+        return re.compile(_expression(self.parts))
+
+    @cached_property
+    def has_slots(self) -> bool:
+        """Whether a filling is wanted somewhere."""
+        return any(map(_has_slot, self.parts))
+
+    def expansions(self, limit: int) -> list[str]:
+        """The first expansions in normal form, without stops; slots are left as `×`."""
+        return list(dict.fromkeys(islice(_expansions(self.parts, stops=False), limit)))
+
+    @cached_property
+    def _anchor_window(self) -> tuple[int, int]:
+        """The run of parts that is most telling, few enough to be anchors."""
+        size = len(self.parts)
+        counts = list(map(_part_count, self.parts))
+        if prod(counts) <= COMPLETE_MAX:
+            return 0, size
+        shortest = list(map(_part_shortest, self.parts))
+        best, best_window = (0, 0), (0, 0)
+        for low in range(size):
+            count, length = 1, 0
+            for high in range(low, size):
+                count, length = count * counts[high], length + shortest[high]
+                if count > ANCHORS_MAX:
+                    break
+                best, best_window = max((best, best_window), ((min(length, TELLING), -count), (low, high + 1)))
+        return best_window
+
+
+@cache
+def parse(source: str) -> Template:
+    """A template from its source. Raises TemplateError with what to mend."""
+    parts, rest = _parse(source, 0, depth=0)
+    if rest != len(source):
+        raise TemplateError(f"“{source}” 第 {rest + 1} 个字 “{source[rest]}” 没有与之成对的 {{")
+    template = Template(source, _trimmed(parts[0]) if len(parts) == 1 else (Choice(tuple(parts)),))
+    if sum(map(_part_shortest, template.parts)) == 0:
+        raise TemplateError(f"“{source}” 可以展开成空的短语；请至少留下一个固定的字")
+    if isinstance(template.parts[0], Slot) or template.parts[-1] in (Slot("名"), Slot("时")):
+        raise TemplateError(f"“{source}”：空位不能在开头，<名> 和 <时> 也不能在结尾，请写上固定的字")
+    if not template.complete and min(map(len, template.anchors), default=0) < ANCHOR_MIN:
+        raise TemplateError(f"“{source}”：选择太多或空位太多，请写上连续 {ANCHOR_MIN} 个以上固定的字，或拆成几条")
+    return template
+
+
+def _parse(source: str, start: int, *, depth: int) -> tuple[list[Parts], int]:
+    """Parse from `start` to the end of this group: its options, and the offset of what ended it."""
+    options: list[Parts] = []
+    current: list[Part] = []
+    position = start
+    while position < len(source):
+        character = source[position]
+        if character == "{":
+            inner, position = _parse(source, position + 1, depth=depth + 1)
+            if position >= len(source):
+                raise TemplateError(f"“{source}” 缺少 }}")
+            position += 1
+            if source[position : position + 1] == "?":
+                inner, position = [*inner, ()], position + 1
+            current.append(Choice(tuple(dict.fromkeys(inner))))
+        elif character == "<":
+            slot, position = _slot(source, position)
+            current.append(slot)
+        elif character == "|" and depth:
+            options.append(tuple(current))
+            current, position = [], position + 1
+        elif character == "}" and not depth:
+            return [tuple(current)], position
+        elif character == "}":
+            break
+        else:
+            _append(current, character)
+            position += 1
+    return [*options, tuple(current)], position
+
+
+def _append(parts: list[Part], character: str) -> None:
+    """Add a literal character in normal form; punctuation becomes a break, what carries no word is left out."""
+    normal = normal_character(character)
+    if normal == STOP or character in PAUSES_AND_QUOTES:
+        if parts and not isinstance(parts[-1], Break):
+            parts.append(Break())
+    elif normal:
+        if parts and isinstance(parts[-1], str):
+            parts[-1] += normal
+        else:
+            parts.append(normal)
+
+
+def _slot(source: str, start: int) -> tuple[Slot, int]:
+    end = source.find(">", start)
+    name = source[start + 1 : end]
+    if end < 0 or name not in SLOTS:
+        raise TemplateError(f"“{source}”：空位只能是 {'、'.join(f'<{known}>' for known in SLOTS)}")
+    return Slot(name), end + 1
+
+
+def _trimmed(parts: Parts) -> Parts:
+    """Punctuation at the ends of a phrase does not matter."""
+    while parts and isinstance(parts[-1], Break):
+        parts = parts[:-1]
+    while parts and isinstance(parts[0], Break):
+        parts = parts[1:]
+    return parts
+
+
+def _has_slot(part: Part) -> bool:
+    if isinstance(part, Choice):
+        return any(_has_slot(inner) for option in part.options for inner in option)
+    return isinstance(part, Slot)
+
+
+def _breaks(part: Part) -> int:
+    if isinstance(part, Choice):
+        return max(sum(map(_breaks, option)) for option in part.options)
+    return int(isinstance(part, Break))
+
+
+def _part_count(part: Part) -> int:
+    """How many expansions; more than may be anchors where there is a slot."""
+    if isinstance(part, Choice):
+        return sum(prod(map(_part_count, option)) for option in part.options)
+    return {Break: 2, Slot: ANCHORS_MAX + 1}.get(type(part), 1)
+
+
+def _part_shortest(part: Part) -> int:
+    """The length of the shortest expansion."""
+    if isinstance(part, Choice):
+        return min(sum(map(_part_shortest, option)) for option in part.options)
+    return len(part) if isinstance(part, str) else 0
+
+
+def _expansions(parts: Parts, *, stops: bool) -> Iterator[str]:
+    choices = [_part_expansions(part, stops=stops) for part in parts]
+    return ("".join(chosen) for chosen in product(*choices))
+
+
+def _part_expansions(part: Part, *, stops: bool) -> list[str]:
+    if isinstance(part, Choice):
+        return [text for option in part.options for text in _expansions(option, stops=stops)]
+    if isinstance(part, Break):
+        return ["", STOP] if stops else [""]
+    return ["×" if isinstance(part, Slot) else part]
+
+
+def _expression(parts: Parts) -> str:
+    return "".join(map(_part_expression, parts))
+
+
+def _part_expression(part: Part) -> str:
+    if isinstance(part, Choice):
+        options = sorted((_expression(option) for option in part.options), key=len, reverse=True)
+        return f"(?:{'|'.join(options)})"
+    if isinstance(part, Break):
+        return f"{STOP}?"
+    return SLOTS[part.name] if isinstance(part, Slot) else re.escape(part)

@@ -1,0 +1,36 @@
+"""A place where an entry of the lexicon stands, whatever way it was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from checker.lexicon import Entry
+from checker.model import How
+
+Use = Literal["phrase", "unless", "when"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`turn` counts within the batch; `start` and `end` are code points of the turn as given.
+
+    `use` says which templates of the entry were found: its phrases, its harmless longer wordings, or the situation it is
+    due in. `confidence` is 1 for the phrase itself and less for what merely resembles it.
+    """
+
+    entry: Entry
+    use: Use
+    turn: int
+    start: int
+    end: int
+    how: How
+    confidence: float
+
+    def covers(self, other: Hit) -> bool:
+        """Whether the other hit lies within this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Hit) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end

@@ -1,0 +1,144 @@
+"""The lexicon's phrases in the normal form: found by the anchors of their templates, in one automaton pass."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from checker.lexicon import Entry, Lexicon
+from checker.lexicon.templates import Template
+from checker.matching.automaton import Automaton
+from checker.matching.hit import Hit, Use
+from checker.tables import PAUSE
+from checker.text import STOP, Batch, Text, segmenter
+
+WORD_MAX = 2
+"""Phrases of so many characters are found only where they are words by themselves."""
+PAUSE_TOLERANT_MIN = 6
+"""Phrases of so many characters may hold one pause that the phrase itself does not have."""
+WINDOW = 60
+"""How far a template may reach on either side of its anchor, in characters."""
+PARTICLES = "啊呀呢吧了啦哈嘛呗的哟喽咯么哩滴哒嘞"
+LEADS = ("那", "这", "都", "就", "哎呀", "哎哟", "可", "真的", "好了", "我说", "反正", "那就", "那你", "你", "您")
+"""Particles after, and light words before, a phrase that still leave it a whole clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an anchor in the automaton stands for."""
+
+    entry: Entry
+    use: Use
+    template: Template
+
+
+class PhraseMatcher:
+    """Finds the phrases of a lexicon; built once, shared by all checks."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        targets: dict[str, list[Target]] = {}
+        for entry in lexicon.entries:
+            uses: tuple[tuple[Use, tuple[Template, ...]], ...] = (
+                ("phrase", entry.templates),
+                ("unless", entry.exceptions),
+                ("when", entry.situations),
+            )
+            for use, templates in uses:
+                for template in templates:
+                    for anchor in template.anchors:
+                        targets.setdefault(anchor, []).append(Target(entry, use, template))
+        self._targets = list(targets.values())
+        self._automaton = Automaton([anchor.encode("utf-16-le") for anchor in targets])
+
+    def find(self, batch: Batch) -> dict[int, list[Hit]]:
+        """All hits of all texts, by the number of the text; hits inside a harmless longer wording are among them."""
+        matches = self._automaton.find(batch.normal)
+        turns = batch.turn_of(matches[:, 1])
+        starts = matches[:, 1] - batch.normal_starts[turns]
+        ends = matches[:, 2] - batch.normal_starts[turns]
+        hits: dict[int, dict[tuple[str, Use, int, int], Hit]] = {}
+        texts: dict[int, Text] = {}
+        for anchor, turn, start, end in np.stack([matches[:, 0], turns, starts, ends], axis=1).tolist():
+            text = texts.get(turn)
+            if text is None:
+                text = texts[turn] = batch.text(turn)
+            for target in self._targets[anchor]:
+                hit = _hit(target, text, turn, start, end)
+                if hit is not None:
+                    hits.setdefault(turn, {})[hit.entry.rule, hit.use, hit.start, hit.end] = hit
+        return {turn: list(found.values()) for turn, found in hits.items()}
+
+
+def _hit(target: Target, text: Text, turn: int, start: int, end: int) -> Hit | None:
+    """The hit of a target whose anchor stands at these offsets of the normal form, if the whole of it holds there."""
+    template = target.template
+    if not template.complete:
+        span = _whole(template, text.normal, start, end)
+        if span is None:
+            return None
+        start, end = span
+    if not _unbroken(template, text, start, end):
+        return None
+    if end - start <= WORD_MAX and not _is_word(text, start, end):
+        return None
+    first, last = text.origin[start], text.origin[end - 1] + 1
+    if target.use == "phrase" and not stands_at(target.entry.at, text, first, last):
+        return None
+    return Hit(target.entry, target.use, turn, first, last, "template" if template.has_slots else "exact", 1.0)
+
+
+def _whole(template: Template, normal: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the whole template around its anchor at [start, end) of the normal form."""
+    low = max(0, start - WINDOW)
+    for match in template.expression.finditer(normal, low, end + WINDOW):
+        if match.start() <= start and end <= match.end():
+            return match.span()
+    return None
+
+
+def _unbroken(template: Template, text: Text, start: int, end: int) -> bool:
+    """Whether no pause runs through the hit but those the template has, unless it is long or separators stand throughout."""
+    origin = text.origin
+    if origin[end - 1] - origin[start] == end - 1 - start:
+        return True
+    gaps = [
+        text.folded[origin[index - 1] + 1 : origin[index]]
+        for index in range(start + 1, end)
+        if origin[index] > origin[index - 1] + 1
+    ]
+    pauses = sum(PAUSE in gap for gap in gaps)
+    hidden = len(gaps) >= max(2, end - start - 2)
+    return hidden or pauses <= template.breaks + (end - start >= PAUSE_TOLERANT_MIN)
+
+
+def _is_word(text: Text, start: int, end: int) -> bool:
+    """Whether [start, end) of the normal form begins and ends at word boundaries."""
+    low = text.normal.rfind(STOP, 0, start) + 1
+    high = text.normal.find(STOP, end)
+    clause = text.normal[low : high if high >= 0 else len(text.normal)]
+    boundaries = segmenter().boundaries(clause)
+    return start - low in boundaries and end - low in boundaries
+
+
+def stands_at(place: str, text: Text, start: int, end: int) -> bool:
+    """Whether [start, end) of the text as given is a whole clause, begins or ends one, or is all that is said."""
+    if place == "anywhere":
+        return True
+    before, after = text.folded[:start], text.folded[end:]
+    begins = _open_before(before, whole=place == "utterance")
+    ends = _open_after(after, whole=place == "utterance")
+    return {"clause": begins and ends, "utterance": begins and ends, "start": begins, "end": ends}[place]
+
+
+def _open_before(before: str, *, whole: bool) -> bool:
+    clause = re.split(r"[。？！；，“”‘’（）【】《》]", before)[-1]
+    words = clause.replace(" ", "")
+    light = not words or words in LEADS or all(character in "嗯呃唔噢喔哦诶欸唉哎啊" for character in words)
+    return light and (not whole or len(before.strip(" 。，！？；")) == len(clause.strip()))
+
+
+def _open_after(after: str, *, whole: bool) -> bool:
+    rest = after.lstrip(" " + PARTICLES)
+    return not rest.strip(" 。，！？；”’") if whole else not rest or rest[0] in "。？！；，”’）】"

@@ -1,0 +1,1 @@
+"""Hits and conversation → findings, one file a rule. Rules never import each other."""

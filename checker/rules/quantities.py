@@ -1,0 +1,124 @@
+"""Quantities as people say and write them: spans of time and sums of money (半个月, 十五个工作日, 当场, 三百块)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["minute", "workday", "day", "month", "year"]
+
+NUMERAL = r"[0-9〇零一二两三四五六七八九十百千万半]{1,8}"
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_UNITS: dict[str, tuple[Unit, float]] = {
+    "个工作日": ("workday", 1), "工作日": ("workday", 1), "个工作天": ("workday", 1),
+    "分钟": ("minute", 1), "分": ("minute", 1), "刻钟": ("minute", 15),
+    "个小时": ("minute", 60), "小时": ("minute", 60), "个钟头": ("minute", 60), "钟头": ("minute", 60),
+    "个自然日": ("day", 1), "自然日": ("day", 1), "天": ("day", 1), "日": ("day", 1),
+    "周": ("day", 7), "个星期": ("day", 7), "星期": ("day", 7), "个礼拜": ("day", 7), "礼拜": ("day", 7),
+    "个月": ("month", 1), "月": ("month", 1), "年": ("year", 1),
+}  # fmt: skip
+_UNIT_NAMES = "|".join(sorted(_UNITS, key=len, reverse=True))
+_SPAN = re.compile(
+    rf"(?P<rough>大概|大约|差不多|估计|一般|约)?(?P<high>(?:{NUMERAL}[到至，~]{{1,2}})?)(?P<number>{NUMERAL}|几|十几|十来|二十来|三十来|几十|好几)"
+    rf"(?P<unit>{_UNIT_NAMES})(?P<half>半(?!年|个月))?"
+)
+_ROUGH_NUMBER = re.compile(r"几|来")
+_ROUGH_AFTER = re.compile(r"^(?:的?样子)?，?(?:左右|上下|前后|的样子|多(?!长))")
+IMMEDIATE = re.compile(
+    r"当场|当时就|当面就|现场就|现场(?:办[结好完]|出|打|拿|领|办理|发)|即时|即刻|即来即办|即办|即签|即到即办|立等可取|立等|立马|马上就?(?:能|可|给|办|拿|出|生效|打|好|看)"
+    r"|随到随办|随来随办|来了就(?:办|销|给)|打出来就|就地(?:办|出)|一会儿?就|这就给您(?:办|打|出)|现在就(?:能|给|可以)|今天就(?:能|可)|即时办结|秒(?:批|办)|不用等|实时|瞬间|即场|马上拿走|结算当时"
+)
+SAME_DAY = re.compile(r"当天|当日|当晚|今天交今天|一天(?:就|能|跑)|一个?上午|一个?下午|半天")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A span of time found in a text. `rough` where it is said to be about so long."""
+
+    start: int
+    end: int
+    amount: float
+    unit: Unit
+    rough: bool = False
+
+    def same(self, other: Span) -> bool:
+        """Whether both name the same limit; work days and calendar days stay apart."""
+        if self.unit == other.unit:
+            return self.amount == other.amount
+        ours, theirs = _calendar_days(self), _calendar_days(other)
+        return ours is not None and ours == theirs
+
+
+def number(words: str) -> float | None:
+    """The value of digits or Chinese numerals (15, 十五, 一百二, 半, 三十); None where it is none."""
+    if re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{1,4})?", words):
+        return float(words)
+    if words == "半":
+        return 0.5
+    if not words or not all(character in _DIGITS or character in _POWERS for character in words):
+        return None
+    if not any(character in _POWERS for character in words):
+        return float("".join(str(_DIGITS[character]) for character in words))
+    return float(_with_powers(words))
+
+
+def _with_powers(words: str) -> int:
+    total = section = digit = 0
+    for character in words:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+            continue
+        power = _POWERS[character]
+        if power == 10_000:
+            total, section, digit = (total + section + digit) * power, 0, 0
+        else:
+            section, digit = section + (digit or 1) * power, 0
+    short = words[-1] in _DIGITS and len(words) > 1 and words[-2] in "百千万"
+    return total + section + (digit * _POWERS[words[-2]] // 10 if short else digit)
+
+
+def spans(text: str) -> Iterator[Span]:
+    """The spans of time in a folded text, in order; dates (3月5日) and ordinals are none."""
+    for found in _SPAN.finditer(text):
+        unit, factor = _UNITS[found["unit"]]
+        if _is_date(text, found):
+            continue
+        said = found["number"]
+        rough = bool(found["rough"] or _ROUGH_NUMBER.search(said) or _ROUGH_AFTER.search(text[found.end() : found.end() + 5]))
+        value = number(said)
+        amount = (value if value is not None else 0.0) + (0.5 if found["half"] else 0.0)
+        yield Span(found.start("number"), found.end(), amount * factor, unit, rough)
+
+
+def _is_date(text: str, found: re.Match[str]) -> bool:
+    """2024年, 3月, 5日 of a date, 2024年3月, 月 and 日 without a measure word."""
+    said, unit = found["number"], found["unit"]
+    before = text[max(0, found.start("number") - 1) : found.start("number")]
+    if unit == "年":
+        return len(said) >= 4 or before in "第每"
+    if unit == "月":
+        return not said.startswith("半")
+    if unit == "日":
+        return before in "月第每"
+    return before == "第"
+
+
+def _calendar_days(span: Span) -> float | None:
+    """Calendar days, where the unit is one of the calendar; half a month is 15 days, a month 30."""
+    factor = {"day": 1.0, "month": 30.0, "year": 365.0}.get(span.unit)
+    return None if factor is None else span.amount * factor
+
+
+_MONEY = re.compile(rf"(?P<number>[0-9]{{1,9}}(?:\.[0-9]{{1,2}})?|{NUMERAL})(?P<power>万)?(?:元|块钱|块|圆)")
+FREE = re.compile(r"免费|不(?:用)?收(?:取)?(?:任何|一分|您|你)?(?:费|钱|一分钱)|不要钱|不花钱|零收费|无需缴费|不收费|免收|不(?:用|需要?)(?:交|缴)(?:费|钱)|收费[：，]?无|一分钱(?:都|也)?不(?:要|收)|不加一分钱")
+
+
+def money(text: str) -> Iterator[tuple[int, int, float]]:
+    """The sums of money in a folded text, in yuan, with their places."""
+    for found in _MONEY.finditer(text):
+        value = number(found["number"])
+        if value is not None:
+            yield found.start(), found.end(), value * (10_000 if found["power"] else 1)

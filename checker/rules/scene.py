@@ -1,0 +1,54 @@
+"""One conversation with all that was found in it: what every rule looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from checker.lexicon import Lexicon, Profile
+from checker.matching.hit import Hit
+from checker.model import Conversation
+from checker.text import Batch, Text
+
+
+@dataclass
+class Scene:
+    """A conversation whose roles are resolved. `hits` are by turn of the conversation."""
+
+    conversation: Conversation
+    profile: Profile
+    lexicon: Lexicon
+    batch: Batch
+    offset: int
+    hits: Mapping[int, Sequence[Hit]]
+    _texts: dict[int, Text] = field(default_factory=dict)
+
+    def text(self, turn: int) -> Text:
+        """The forms of a turn's text."""
+        found = self._texts.get(turn)
+        if found is None:
+            found = self._texts[turn] = self.batch.text(self.offset + turn)
+        return found
+
+    def words(self, turn: int) -> str:
+        """A turn's text in normal form."""
+        return self.text(turn).normal
+
+    def turns_of(self, role: str) -> list[int]:
+        """The turns of one role, in order."""
+        return [index for index, turn in enumerate(self.conversation.turns) if turn.role == role]
+
+    @cached_property
+    def clerk_turns(self) -> list[int]:
+        """The clerk's turns that say anything, in order."""
+        return [turn for turn in self.turns_of("clerk") if self.conversation.turns[turn].text.strip()]
+
+    def next_clerk_turn(self, turn: int) -> int | None:
+        """The first turn of the clerk after the given one."""
+        return next((index for index in self.clerk_turns if index > turn), None)
+
+    def situations(self, turn: int) -> set[str]:
+        """The situations whose polite expressions stand in a turn."""
+        hits = self.hits.get(turn, ())
+        return {hit.entry.group for hit in hits if hit.use == "phrase" and hit.entry.kind == "courtesy"}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from checker.errors import CheckerError, Problem
 from checker.lexicon import Lexicon, Profile, load_lexicon, load_profiles
+from checker.lexicon.categories import Category, load_categories
+from checker.lexicon.cues import Cues, load_cues
 from checker.lexicon.profiles import DEFAULT
+from checker.matching.detection import detect
+from checker.matching.detector import Detector
+from checker.matching.finder import Finder
 from checker.matching.hit import Hit
-from checker.matching.phrases import PhraseMatcher
 from checker.model import Conversation, Finding, Report
 from checker.rules.courtesy import courtesy
 from checker.rules.forbidden import LetGo, forbidden
@@ -36,10 +40,20 @@ class Explained:
 class Checker:
     """Checks conversations against the shipped lexicons and those of the given folders. Safe to share between threads."""
 
-    def __init__(self, folders: Sequence[Path] = (), *, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self,
+        folders: Sequence[Path] = (),
+        *,
+        lexicon: Lexicon | None = None,
+        detector: Detector | None = None,
+        detecting: bool = True,
+    ) -> None:
         self.lexicon = lexicon or load_lexicon(folders)
         self.profiles = load_profiles(folders)
-        self._matcher = PhraseMatcher(self.lexicon)
+        self.cues = load_cues(folders)
+        self.categories = load_categories()
+        self._finder = Finder(self.lexicon)
+        self._detector = (detector or Detector.load()) if detecting else None
 
     def check(self, conversation: Conversation) -> Report:
         """The report on one conversation. Raises CheckerError for an unknown profile."""
@@ -63,15 +77,22 @@ class Checker:
         return found
 
     def _check_block(self, block: Sequence[Conversation]) -> Iterator[Explained]:
+        for scene, roles in self.scenes(block):
+            yield _report(scene, roles, self.cues, self.categories)
+
+    def scenes(self, block: Sequence[Conversation]) -> Iterator[tuple[Scene, Roles]]:
+        """Every conversation of a block with all that was found in it, before any rule is applied."""
         profiles = [self.profile(conversation.profile) for conversation in block]
         resolved = [resolve(conversation) for conversation in block]
-        batch = Batch([turn.text for conversation, _ in resolved for turn in conversation.turns])
-        hits = self._matcher.find(batch)
+        conversations = [conversation for conversation, _ in resolved]
+        batch = Batch([turn.text for conversation in conversations for turn in conversation.turns])
+        hits = self._finder.find(batch, conversations, profiles)
+        wordings = detect(self._detector, batch, conversations, profiles) if self._detector else [None] * len(block)
         offset = 0
-        for (conversation, roles), profile in zip(resolved, profiles, strict=True):
+        for (conversation, roles), profile, wording in zip(resolved, profiles, wordings, strict=True):
             count = len(conversation.turns)
             found = {turn: hits[offset + turn] for turn in range(count) if offset + turn in hits}
-            yield _report(Scene(conversation, profile, self.lexicon, batch, offset, _in_force(found, profile)), roles)
+            yield Scene(conversation, profile, self.lexicon, batch, offset, _in_force(found, profile), wording), roles
             offset += count
 
 
@@ -95,14 +116,14 @@ def _blocks(conversations: Iterable[Conversation]) -> Iterator[list[Conversation
         yield block
 
 
-def _report(scene: Scene, roles: Roles) -> Explained:
+def _report(scene: Scene, roles: Roles, cues: Cues, categories: Mapping[str, Category]) -> Explained:
     conversation = scene.conversation
-    taboos, let_go = forbidden(scene)
+    taboos, let_go = forbidden(scene, categories)
     politeness, impolite = courtesy(scene)
-    points, missed = protocol(scene)
+    manners = protocol(scene, taboos, cues)
     told, untold = notice(scene)
     impolite = [finding for finding in impolite if not any(map(finding.overlaps, taboos))]
-    findings = sorted([*taboos, *impolite, *missed, *untold], key=_place)
+    findings = sorted([*taboos, *impolite, *manners.findings, *untold], key=_place)
     total, grade, priced, account = score(findings, politeness, scene.profile)
     report = Report(
         id=conversation.id,
@@ -112,8 +133,9 @@ def _report(scene: Scene, roles: Roles) -> Explained:
         grade=grade,
         findings=priced,
         notice=told,
-        protocol=points,
+        protocol=manners.points,
         courtesy=politeness,
+        questions=manners.questions,
         account=account,
         roles=roles.as_dict(),
         notes=_notes(conversation, roles),

@@ -1,4 +1,4 @@
-"""Figures for labelled sets: detection, judgement, spans, protocol and notice elements, as the labelling guide defines them."""
+"""Figures for labelled sets: detection, judgement, spans, protocol and notice elements, as the labelling guide says."""
 
 from __future__ import annotations
 
@@ -34,7 +34,11 @@ class Figures:
         recall = hit / labelled if labelled else 0.0
         both = precision + recall
         score = 2 * precision * recall / both if both else 0.0
-        self.values |= {f"{name.strip()} precision": precision, f"{name.strip()} recall": recall, f"{name.strip()} f1": score}
+        self.values |= {
+            f"{name.strip()} precision": precision,
+            f"{name.strip()} recall": recall,
+            f"{name.strip()} f1": score,
+        }
         counts = f"(labelled {labelled}, found {found})"
         self.lines.append(f"{name}: precision {precision:.3f} recall {recall:.3f} f1 {score:.3f} {counts}")
 
@@ -106,7 +110,9 @@ def _score_utterances(items: Sequence[Item], reports: dict[str, Report], figures
             spans[any(_overlaps(finding, item["text"], item["span"]) for finding in hits)] += 1
         if seen != item["label"]:
             marks = "; ".join(f"{finding.rule}:{finding.text}" for finding in found)
-            figures.errors.append(f"{item['id']} {item['label']} seen as {seen} [{item['channel']}] {item['text']} <{marks}>")
+            figures.errors.append(
+                f"{item['id']} {item['label']} seen as {seen} [{item['channel']}] {item['text']} <{marks}>"
+            )
     figures.lines.append(f"utterances: {len(items)}")
     found_all = sum(count for (_, seen), count in confusion.items() if seen == "violation")
     labelled = sum(count for (label, _), count in confusion.items() if label == "violation")

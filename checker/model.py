@@ -133,6 +133,17 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the citizen's. `answered_by` is the turn that answers it, None where none does."""
+
+    turn: int
+    start: int
+    end: int
+    text: str
+    answered_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """The outcome of one element of a one-time notice."""
 
@@ -194,6 +205,7 @@ class Report:
     notice: Notice | None
     protocol: Mapping[str, Point]
     courtesy: Courtesy
+    questions: tuple[Question, ...] = ()
     account: tuple[ScoreItem, ...] = ()
     roles: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

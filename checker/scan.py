@@ -24,24 +24,26 @@ class Outcome:
     done: int
 
 
-def files_of(path: Path) -> list[Path]:
-    """The path itself, or all files below a folder in order of their names."""
-    return sorted(inner for inner in path.rglob("*") if inner.is_file()) if path.is_dir() else [path]
+def files_of(paths: Iterable[Path], *, without: Path | None = None) -> list[Path]:
+    """The files named, and all files below the folders named in order of their names; `without` is left out."""
+    files: list[Path] = []
+    for path in paths:
+        files += sorted(inner for inner in path.rglob("*") if inner.is_file()) if path.is_dir() else [path]
+    return [file for file in files if without is None or file.resolve() != without.resolve()]
 
 
-def size_of(path: Path) -> int:
-    """Bytes of a file or of all files below a folder; 0 where there is nothing."""
-    return sum(file.stat().st_size for file in files_of(path) if file.exists())
+def size_of(file: Path) -> int:
+    """Bytes of a file; 0 where there is none."""
+    return file.stat().st_size if file.is_file() else 0
 
 
-def scan_files(inputs: Sequence[Path], checker: Checker, *, profile: str | None = None) -> Iterator[Outcome]:
-    """An outcome for every record of every file."""
+def scan_files(files: Iterable[Path], checker: Checker, *, profile: str | None = None) -> Iterator[Outcome]:
+    """An outcome for every record of every file, in order."""
     done = 0
-    for path in inputs:
-        for file in files_of(path):
-            for group in _groups(read_path(file)):
-                yield from _checked(group, checker, profile, done)
-            done += size_of(file)
+    for file in files:
+        for group in _groups(read_path(file)):
+            yield from _checked(group, checker, profile, done)
+        done += size_of(file)
 
 
 def _groups(records: Iterable[Record]) -> Iterator[list[Record]]:

@@ -183,7 +183,7 @@ def _without_repetition(codes: Codes, origin: Offsets) -> npt.NDArray[np.bool_] 
     """Fold runs of three or more equal ideographs to one, or to two where the character doubles in ordinary words."""
     same = codes[1:] == codes[:-1]
     triple = np.flatnonzero(same[1:] & same[:-1])
-    triple = triple[codes[triple] >= 0x3400]
+    triple = triple[(codes[triple] >= 0x3400) & (codes[triple] != ord(TURN_END))]
     if not len(triple):
         return None
     kept = np.ones(len(codes), dtype=np.bool_)
@@ -212,13 +212,17 @@ class Segmenter:
         jieba.setLogLevel(logging.WARNING)
         return jieba.Tokenizer()
 
+    def words(self, text: str) -> list[tuple[int, int]]:
+        """The spans of the words of a text, those of its dictionary and single characters: no word is made up."""
+        spans, end = [], 0
+        for word in self._tokenizer.cut(text, HMM=False):
+            spans.append((end, end + len(word)))
+            end += len(word)
+        return spans
+
     def boundaries(self, text: str) -> set[int]:
         """The offsets at which a word begins or ends, 0 and the length among them."""
-        offsets, end = {0}, 0
-        for word in self._tokenizer.cut(text):
-            end += len(word)
-            offsets.add(end)
-        return offsets
+        return {0, *(end for _, end in self.words(text))}
 
 
 @cache

@@ -1,40 +1,52 @@
-"""The command line as a whole: commands, and how errors end it."""
+"""The command line as a whole: its commands, and the settings they share."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 
 import typer
 
 from checker.cli.check import check
+from checker.cli.chinese import COMMAND, OPTIONS, ChineseCommand, ChineseGroup, set_headings
 from checker.cli.evaluate import evaluate
 from checker.cli.init import init
-from checker.cli.lexicon import lexicon_app
-from checker.cli.output import UNREADABLE, complain
+from checker.cli.lexicon import lint, list_entries, show, try_text
 from checker.cli.scan import scan
-from checker.errors import CheckerError
 
-app = typer.Typer(
-    name="yanjian",
-    help="言检：检查政务服务用语。哪里不妥、为什么、依据哪一条、该怎么说。",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-)
-app.command()(check)
-app.command()(scan)
-app.command()(init)
-app.command()(evaluate)
-app.add_typer(lexicon_app, name="lexicon")
+
+def build() -> typer.Typer:
+    """The application with all its commands."""
+    set_headings()
+    app = _group("yanjian", "言检：检查政务服务用语。哪里不妥、为什么、依据哪一条、该怎么说。")
+    _add(app, {"check": check, "scan": scan, "init": init, "evaluate": evaluate})
+    lexicon = _group("lexicon", "查看、检查和试用词库。")
+    _add(lexicon, {"lint": lint, "list": list_entries, "show": show, "try": try_text})
+    app.add_typer(lexicon)
+    return app
 
 
 def main() -> None:
-    """Run the command; errors made by input are told in plain words, with status 2."""
+    """Run the command; whatever the terminal's encoding, the output is UTF-8."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    try:
-        app()
-    except CheckerError as error:
-        complain(error.problems)
-        raise SystemExit(UNREADABLE) from None
+    build()()
+
+
+def _add(app: typer.Typer, commands: Mapping[str, Callable[..., None]]) -> None:
+    for name, command in commands.items():
+        app.command(name, cls=ChineseCommand, options_metavar=OPTIONS)(command)
+
+
+def _group(name: str, about: str) -> typer.Typer:
+    return typer.Typer(
+        name=name,
+        help=about,
+        cls=ChineseGroup,
+        options_metavar=OPTIONS,
+        subcommand_metavar=COMMAND,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+    )

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from checker.cli.output import CLEAN, FOUND, UNREADABLE, Lexicons, complain, console
+from checker.cli.output import CLEAN, FOUND, UNREADABLE, ChannelName, Lexicons, complain, console
 from checker.engine import Checker, Explained
 from checker.errors import CheckerError
 from checker.model import SEVERITIES, Conversation, Report
@@ -27,15 +27,6 @@ class Format(StrEnum):
     JSON = "json"
 
 
-class Channel(StrEnum):
-    """Where the words were said or written."""
-
-    WINDOW = "window"
-    PHONE = "phone"
-    CHAT = "chat"
-    REPLY = "reply"
-
-
 class FailOn(StrEnum):
     """From which severity on the command ends with status 1."""
 
@@ -46,15 +37,24 @@ class FailOn(StrEnum):
 
 
 def check(
-    files: Annotated[list[str], typer.Argument(metavar="文件…", help="对话或草稿；- 表示从标准输入读")],
-    format: Annotated[Format, typer.Option("--format", "-f", help="text 给人看，json 给程序用（一份报告一行）")] = Format.TEXT,
-    channel: Annotated[Channel | None, typer.Option(help="文件没有写明渠道时，按这个渠道检查")] = None,
-    profile: Annotated[str | None, typer.Option(help="按哪个标准检查，如 qidong、wenshang")] = None,
-    fail_on: Annotated[FailOn, typer.Option(help="有这个程度以上的问题时，以状态 1 结束")] = FailOn.MINOR,
-    explain: Annotated[bool, typer.Option("--explain", help="列出每条判断的理由，连同没有计为问题的")] = False,
+    files: Annotated[list[str], typer.Argument(metavar="文件…", help="对话或草稿；- 是标准输入")],
+    format: Annotated[
+        Format, typer.Option("--format", "-f", metavar="格式", help="text（给人看）或 json")
+    ] = Format.TEXT,
+    channel: Annotated[
+        ChannelName | None, typer.Option(metavar="渠道", help="文件没有写明时用：window、phone、chat、reply")
+    ] = None,
+    profile: Annotated[str | None, typer.Option(metavar="标准", help="按哪个标准，如 qidong、wenshang")] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option(metavar="程度", help="从哪个程度起状态为 1：minor、moderate、severe、never")
+    ] = FailOn.MINOR,
+    explain: Annotated[bool, typer.Option("--explain", metavar="", help="列出判断的理由，连同放过的")] = False,
     lexicons: Lexicons = None,
 ) -> None:
-    """检查一份或几份对话、草稿，标出不妥之处。状态：0 没有问题，1 有问题，2 有读不了的输入。"""
+    """检查对话或草稿，标出不妥之处。
+
+    结束状态：0 没有问题，1 有问题，2 有读不了的输入。
+    """
     checker = Checker(lexicons or ())
     refused = found = False
     for file in files:
@@ -74,14 +74,14 @@ def _records(file: str) -> Iterator[Record]:
     return read_path(Path(file))
 
 
-def _checked(checker: Checker, record: Record, channel: Channel | None, profile: str | None) -> Explained | None:
+def _checked(checker: Checker, record: Record, channel: ChannelName | None, profile: str | None) -> Explained | None:
     """The report on a record, or None after the reason was told."""
     conversation = record.conversation
     if conversation is None:
         complain(record.problems)
         return None
     if channel and "channel" not in record.given:
-        conversation = replace(conversation, channel=channel.value)  # type: ignore[arg-type]
+        conversation = replace(conversation, channel=channel.value)
     if profile:
         conversation = replace(conversation, profile=profile)
     try:
@@ -94,7 +94,7 @@ def _checked(checker: Checker, record: Record, channel: Channel | None, profile:
 def _fails(report: Report, fail_on: FailOn) -> bool:
     if fail_on is FailOn.NEVER:
         return False
-    limit = SEVERITIES.index(fail_on.value)  # type: ignore[arg-type]
+    limit = SEVERITIES.index(fail_on.value)
     return any(
         finding.status == "violation" and SEVERITIES.index(finding.severity) >= limit for finding in report.findings
     )

@@ -16,7 +16,7 @@ from checker.evaluation import evaluate as figures_of
 
 def evaluate(
     labels: Annotated[list[Path], typer.Argument(metavar="标注文件…", help="带标注的 JSON Lines")],
-    errors: Annotated[bool, typer.Option("--errors", help="逐条列出与标注不同之处")] = False,
+    errors: Annotated[bool, typer.Option("--errors", metavar="", help="逐条列出与标注不同之处")] = False,
     lexicons: Lexicons = None,
 ) -> None:
     """在带标注的集合上检查，给出准确率、召回率等数字。"""

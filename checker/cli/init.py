@@ -10,7 +10,7 @@ import typer
 from checker.cli.output import LEXICONS_VARIABLE, console
 from checker.errors import Problem, SourceError
 
-_PROFILE = '''title = "{title}"
+_PROFILE = """title = "{title}"
 
 # 沿用哪个标准，只写不同的地方。
 extends = "default"
@@ -22,8 +22,8 @@ off = []
 minor = 5.0
 moderate = 10.0
 severe = 25.0
-'''
-_FORBIDDEN = '''category = "refusal"
+"""
+_FORBIDDEN = """category = "refusal"
 
 # 本单位的条目。同名的会代替自带的；字段的含义见项目文档 lexicons/README.md。
 [[entry]]
@@ -37,15 +37,18 @@ basis = [{ document = "bianmin", clause = "第一篇(三)5" }]
 flag = ["今天不弄了，下周再来。", "下周再来吧"]
 pass = ["证下周再来取就可以。", "您下周来也行。"]
 advise = ["系统在升级，您下周再来，我先帮您登记上，恢复了打电话通知您。"]
-'''
+"""
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="建在这里，如 ./本局词库")],
-    name: Annotated[str, typer.Option(help="标准的名字，用于 --profile")] = "agency",
-    title: Annotated[str, typer.Option(help="标准的标题")] = "本单位服务用语标准",
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="建在这里，如 本局词库")],
+    name: Annotated[str, typer.Option(metavar="名字", help="标准的名字，用于 --profile")] = "agency",
+    title: Annotated[str, typer.Option(metavar="标题", help="标准的标题")] = "本单位服务用语标准",
 ) -> None:
-    """建一个本单位的标准和词库，叠加在自带词库之上：可以增加、替换、关掉条目。"""
+    """建一个本单位的标准和词库。
+
+    它叠加在自带词库之上：可以增加、替换、关掉条目。
+    """
     files = {
         folder / "profiles" / f"{name}.toml": _PROFILE.format(title=title),
         folder / "forbidden" / "refusal.toml": _FORBIDDEN,

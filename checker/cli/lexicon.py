@@ -7,18 +7,15 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from checker.cli.output import CLEAN, FOUND, Lexicons, complain, console
+from checker.cli.output import CLEAN, FOUND, ChannelName, Lexicons, complain, console
 from checker.engine import Checker
 from checker.errors import Problem, SourceError
 from checker.lexicon import Entry, load_lexicon
-from checker.lexicon.linting import lint_folders
 from checker.model import CATEGORIES, Conversation, Turn
 from checker.reports.terminal import SEVERITY_NAMES, render
+from checker.trials import lint_folders
 
-lexicon_app = typer.Typer(help="查看、检查和试用词库。", no_args_is_help=True)
 
-
-@lexicon_app.command()
 def lint(lexicons: Lexicons = None) -> None:
     """检查词库，一次列出全部问题：文件、行号、怎么改。"""
     problems = lint_folders(lexicons or ())
@@ -30,9 +27,8 @@ def lint(lexicons: Lexicons = None) -> None:
     raise typer.Exit(CLEAN)
 
 
-@lexicon_app.command("list")
 def list_entries(
-    kind: Annotated[str | None, typer.Argument(metavar="[类别]", help="只列这一类，如 forbidden、courtesy、shirking")] = None,
+    kind: Annotated[str | None, typer.Argument(metavar="[类别]", help="只列这一类，如 forbidden、shirking")] = None,
     lexicons: Lexicons = None,
 ) -> None:
     """列出全部条目。"""
@@ -43,7 +39,6 @@ def list_entries(
     console().print(table)
 
 
-@lexicon_app.command()
 def show(name: Annotated[str, typer.Argument(metavar="条目", help="规则名或 id")], lexicons: Lexicons = None) -> None:
     """一个条目的全部内容：短语、理由、依据、该怎么说、例子。"""
     lexicon = load_lexicon(lexicons or ())
@@ -53,14 +48,15 @@ def show(name: Annotated[str, typer.Argument(metavar="条目", help="规则名�
     console().print(manual_page(entry, lexicon.titles), markup=False)
 
 
-@lexicon_app.command("try")
 def try_text(
     text: Annotated[str, typer.Argument(metavar="文字", help="当作工作人员的一句话来检查")],
-    channel: Annotated[str, typer.Option(help="window、phone、chat 或 reply")] = "window",
+    channel: Annotated[
+        ChannelName, typer.Option(metavar="渠道", help="window、phone、chat 或 reply")
+    ] = ChannelName.WINDOW,
     lexicons: Lexicons = None,
 ) -> None:
     """试一句话：找到了什么，为什么计或不计。"""
-    conversation = Conversation((Turn(text, "clerk"),), channel=channel)  # type: ignore[arg-type]
+    conversation = Conversation((Turn(text, "clerk"),), channel=channel.value)
     explained = next(Checker(lexicons or ()).explain_many([conversation]))
     console().print(render(conversation, explained.report, explained.let_go))
 

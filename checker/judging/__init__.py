@@ -1,6 +1,6 @@
 """Is a hit a fault here? Small judgements over each hit, in order; the first that speaks lets it go."""
 
-from checker.judging.context import Context
-from checker.judging.verdict import Verdict, judge
+from checker.judging.appraisal import Appraisal, appraise
+from checker.judging.ruling import Shares, rule_hit, rule_wording
 
-__all__ = ["Context", "Verdict", "judge"]
+__all__ = ["Appraisal", "Shares", "appraise", "rule_hit", "rule_wording"]

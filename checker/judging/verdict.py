@@ -35,6 +35,8 @@ class Verdict:
 
     status: Status | None
     trail: tuple[str, ...]
+    mention: bool = False
+    """Whether it was let go as mentioned, not used."""
 
 
 def judge(context: Context) -> Verdict:
@@ -44,7 +46,8 @@ def judge(context: Context) -> Verdict:
     for name, judgement in MENTION if entry.blunt else MENTION + SENSE:
         reason = judgement(context)
         if reason:
-            return Verdict(None, (*trail, f"{name}：{reason}，不算问题"))
+            mention = (name, judgement) in MENTION
+            return Verdict(None, (*trail, f"{name}：{reason}，不算问题"), mention)
         trail.append(f"{name}：不是")
     if not entry.repairable:
         return Verdict("violation", (*trail, "补救：这类话不能靠后面的话补救"))

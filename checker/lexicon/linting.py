@@ -1,46 +1,67 @@
-"""What is wrong with a lexicon beyond its form: duplicates, entries that cannot match, unknown clauses, faulty advice."""
+"""What is wrong with a lexicon beyond its form: each check reads the entries alone, all faults come with file and line.
+
+What shows only when the entries are at work (examples, suggestions, entries that others hide) is in `checker.trials`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
-from checker.errors import LexiconError, Problem
-from checker.lexicon.loading import Lexicon, load_lexicon
-from checker.lexicon.profiles import load_profiles
+from checker.errors import Problem
+from checker.lexicon.loading import Lexicon
+from checker.lexicon.profiles import Profile
 from checker.lexicon.schema import Entry
-from checker.text import normalise
+from checker.text import HESITATIONS, Batch
 
 EXPANSIONS_COMPARED = 400
 """How many expansions of each template are compared with those of other entries."""
+HIDING_MAX = 3
+"""Phrases of so many characters are looked for inside the words of the dictionary."""
+COMMON = 100
+"""A word of the dictionary is common from this frequency on."""
+ORDER = ("id", "phrases", "severity", "why", "say_instead", "basis", "flag", "pass", "advise")
+"""The order in which the fields of an entry are read, and so are written."""
 
 
-def lint_folders(folders: Sequence[Path] = ()) -> list[Problem]:
-    """Every problem of the shipped lexicons and of the given folders, in order of file and line."""
-    problems: list[Problem] = []
-    try:
-        load_profiles(folders)
-    except LexiconError as error:
-        problems += error.problems
-    try:
-        lexicon = load_lexicon(folders)
-    except LexiconError as error:
-        return [*error.problems, *problems]
-    return sorted([*problems, *lint(lexicon)], key=lambda problem: (problem.file, problem.line or 0))
+def lint(lexicon: Lexicon) -> Iterator[Problem]:
+    """Every problem of the entries of a lexicon."""
+    for check in CHECKS:
+        yield from check(lexicon)
 
 
-def lint(lexicon: Lexicon) -> list[Problem]:
-    """Every problem of a loaded lexicon."""
-    return [
-        *_unknown_clauses(lexicon),
-        *_unmatchable(lexicon),
-        *_duplicates(lexicon),
-        *_advice(lexicon),
-    ]
+def lint_profiles(profiles: Mapping[str, Profile], lexicon: Lexicon) -> Iterator[Problem]:
+    """Rules that a profile switches off and that do not exist: a typing mistake would leave the rule on."""
+    rules = {entry.rule for entry in lexicon.entries}
+    for profile in profiles.values():
+        for rule in profile.off:
+            if rule not in rules:
+                yield Problem(f"标准 {profile.name}：没有规则 “{rule}”", "规则名见 yanjian lexicon list", field="off")
 
 
-def _problem(entry: Entry, field: str, message: str, advice: str) -> Problem:
-    return Problem(f"{entry.id}：{message}", advice, entry.file, entry.line, field)
+def problem_of(entry: Entry, key: str, message: str, advice: str) -> Problem:
+    """A problem of an entry, with the line on which the key stands."""
+    return Problem(f"{entry.id}：{message}", advice, entry.file, _line(entry, key), key)
+
+
+@cache
+def _lines(file: str) -> tuple[str, ...]:
+    return tuple(Path(file).read_text(encoding="utf-8-sig").splitlines())
+
+
+def _line(entry: Entry, key: str) -> int:
+    """The line of a key of an entry; the entry's own where it has none."""
+    lines = _lines(entry.file)
+    for number in range(entry.line, len(lines)):
+        if lines[number].lstrip().startswith("[["):
+            break
+        if re.match(rf"\s*{key}\s*=", lines[number]):
+            return number + 1
+    return entry.line
 
 
 def _unknown_clauses(lexicon: Lexicon) -> Iterator[Problem]:
@@ -49,34 +70,101 @@ def _unknown_clauses(lexicon: Lexicon) -> Iterator[Problem]:
             known = lexicon.clauses.get(basis.document)
             if known is None:
                 advice = f"可用：{'、'.join(lexicon.clauses)}；别的文件请先写进 clauses.toml"
-                yield _problem(entry, "basis", f"没有名为 “{basis.document}” 的文件", advice)
+                yield problem_of(entry, "basis", f"没有名为 “{basis.document}” 的文件", advice)
             elif basis.clause not in known:
-                yield _problem(entry, "basis", f"{basis.document} 没有条款 “{basis.clause}”", "请对照 clauses.toml 改正")
+                message = f"{basis.document} 没有条款 “{basis.clause}”"
+                yield problem_of(entry, "basis", message, "请对照 clauses.toml 改正")
 
 
 def _unmatchable(lexicon: Lexicon) -> Iterator[Problem]:
     """Phrases that change when they are normalised can never stand in a normal form."""
     for entry in lexicon.entries:
-        for template in (*entry.templates, *entry.exceptions):
-            for phrase in template.expansions(5):
-                if "×" not in phrase and normalise(phrase).normal != phrase:
-                    yield _problem(entry, "phrases", f"“{phrase}” 永远匹配不到", "去掉叠字、语气停顿或特殊符号")
+        for key, templates in (("phrases", entry.templates), ("unless", entry.exceptions)):
+            phrases = [phrase for template in templates for phrase in template.expansions(5) if "×" not in phrase]
+            batch = Batch(phrases)
+            for index, phrase in enumerate(phrases):
+                if batch.text(index).normal != phrase:
+                    yield problem_of(entry, key, f"“{phrase}” 永远匹配不到", "去掉叠字、语气停顿或特殊符号")
+
+
+def _hesitations(lexicon: Lexicon) -> Iterator[Problem]:
+    """Characters that are left out as hesitation: a phrase would be found without them."""
+    for entry in lexicon.entries:
+        for key in ("phrases", "unless", "when"):
+            lost = sorted({character for source in getattr(entry, key) for character in source} & set(HESITATIONS))
+            if lost:
+                message = f"“{'、'.join(lost)}” 是语气词，匹配时会略去"
+                yield problem_of(entry, key, message, "去掉这个字，看看剩下的短语是不是还合适")
 
 
 def _duplicates(lexicon: Lexicon) -> Iterator[Problem]:
-    """The same phrase in two entries of one kind: only one of them can be reported."""
-    owners: dict[tuple[str, str], Entry] = {}
-    for entry in lexicon.entries:
+    """The same phrase in two forbidden entries: only one of them can be reported."""
+    owners: dict[str, Entry] = {}
+    for entry in lexicon.of("forbidden"):
         phrases = {phrase for template in entry.templates for phrase in template.expansions(EXPANSIONS_COMPARED)}
+        twice: dict[str, list[str]] = {}
         for phrase in sorted(phrases):
-            owner = owners.setdefault((entry.kind, phrase), entry)
-            if owner.rule != entry.rule and entry.kind == "forbidden":
-                yield _problem(entry, "phrases", f"“{phrase}” 也在 {owner.rule} 里", "只留一处")
+            owner = owners.setdefault(phrase, entry)
+            if owner.rule != entry.rule:
+                twice.setdefault(owner.rule, []).append(phrase)
+        for rule, same in twice.items():
+            yield problem_of(entry, "phrases", f"“{'”“'.join(same[:5])}” 也在 {rule} 里", "只留一处")
 
 
-def _advice(lexicon: Lexicon) -> Iterator[Problem]:
+def _repairs(lexicon: Lexicon) -> Iterator[Problem]:
+    """Examples of repair stand where repair is possible, and only there."""
     for entry in lexicon.of("forbidden"):
         if entry.repairable and not entry.advise:
-            yield _problem(entry, "advise", "缺少 advise", "写一句有同样的话、但接着补救了的例子；不可补救的请写 blunt = true")
+            advice = "写一句有同样的话、但接着补救了的例子；不可补救的请写 blunt = true"
+            yield problem_of(entry, "advise", "缺少 advise", advice)
         if not entry.repairable and entry.advise:
-            yield _problem(entry, "advise", "这类话不能补救，不该有 advise", "删去 advise")
+            yield problem_of(entry, "advise", "这类话不能补救，不该有 advise", "删去 advise")
+
+
+def _hidden_in_words(lexicon: Lexicon) -> Iterator[Problem]:
+    """Short phrases that common words contain; those of one or two characters are matched as words anyway."""
+    short: dict[str, list[Entry]] = {}
+    for entry in lexicon.of("forbidden"):
+        for template in entry.templates:
+            for phrase in template.expansions(EXPANSIONS_COMPARED):
+                if len(phrase) == HIDING_MAX and entry.at == "anywhere":
+                    short.setdefault(phrase, []).append(entry)
+    for word in sorted(_common_words()):
+        for start in range(len(word) - HIDING_MAX + 1):
+            phrase = word[start : start + HIDING_MAX]
+            for entry in short.get(phrase, ()) if phrase != word else ():
+                if not any(template.expression.search(word) for template in entry.exceptions):
+                    message = f"“{phrase}” 藏在常用词 “{word}” 里"
+                    yield problem_of(entry, "phrases", message, f"把 “{word}” 写进 unless")
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """The common words of jieba's dictionary, read from its file: segmenting is not needed here."""
+    spec = find_spec("jieba")
+    folders = spec.submodule_search_locations if spec else None
+    if not folders:
+        return frozenset()
+    lines = (Path(folders[0]) / "dict.txt").read_text(encoding="utf-8").splitlines()
+    entries = (line.split(" ") for line in lines)
+    return frozenset(word for word, frequency, *_ in entries if len(word) > HIDING_MAX and int(frequency) >= COMMON)
+
+
+def _order(lexicon: Lexicon) -> Iterator[Problem]:
+    """Fields in one order, so that reviewers look at the meaning."""
+    for entry in lexicon.entries:
+        places = [(_line(entry, key), key) for key in ORDER if key != "advise" or entry.advise]
+        for (before, first), (after, second) in pairwise(places):
+            if after < before:
+                yield problem_of(entry, second, f"{second} 应当写在 {first} 后面", f"次序：{'、'.join(ORDER)}")
+
+
+CHECKS: tuple[Callable[[Lexicon], Iterator[Problem]], ...] = (
+    _unknown_clauses,
+    _unmatchable,
+    _hesitations,
+    _duplicates,
+    _repairs,
+    _hidden_in_words,
+    _order,
+)

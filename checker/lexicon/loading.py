@@ -1,4 +1,4 @@
-"""From folders of TOML to one Lexicon: the shipped folder first, then an agency's own, which add, override and switch off."""
+"""From folders of TOML to one Lexicon: the shipped folder first, then an agency's own, which add and override."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from checker.errors import LexiconError, Problem
 from checker.lexicon.schema import Entry, TomlFile, validate
@@ -58,6 +57,14 @@ def load_lexicon(folders: Sequence[Path] = ()) -> Lexicon:
 
     An entry with the rule name of an earlier one replaces it. Raises LexiconError with every problem of every file.
     """
+    lexicon, problems = read_lexicon(folders)
+    if problems:
+        raise LexiconError(problems)
+    return lexicon
+
+
+def read_lexicon(folders: Sequence[Path] = ()) -> tuple[Lexicon, list[Problem]]:
+    """As `load_lexicon`: the entries that are well-formed, and every problem of the others."""
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     titles: dict[str, str] = {}
@@ -67,18 +74,21 @@ def load_lexicon(folders: Sequence[Path] = ()) -> Lexicon:
             problems.append(Problem("没有这个词库文件夹", "请检查路径，或用 yanjian init 建一个", str(folder)))
             continue
         _load_clauses(folder, titles, clauses, problems)
-        layer: dict[str, Entry] = {}
-        for path in _files(folder):
-            for entry in _load_file(path, folder, problems):
-                if entry.rule in layer:
-                    first = layer[entry.rule]
-                    where = f"{first.file}:{first.line}"
-                    problems.append(Problem(f"id “{entry.id}” 重复", f"已见于 {where}", entry.file, entry.line, "id"))
-                layer[entry.rule] = entry
-        entries.update(layer)
-    if problems:
-        raise LexiconError(problems)
-    return Lexicon(tuple(entries.values()), titles, clauses)
+        entries.update(_layer(folder, problems))
+    return Lexicon(tuple(entries.values()), titles, clauses), problems
+
+
+def _layer(folder: Path, problems: list[Problem]) -> dict[str, Entry]:
+    """The entries of one folder by rule name; a name may stand once in it."""
+    layer: dict[str, Entry] = {}
+    for path in _files(folder):
+        for entry in _load_file(path, problems):
+            if entry.rule in layer:
+                first = layer[entry.rule]
+                where = f"{first.file}:{first.line}"
+                problems.append(Problem(f"id “{entry.id}” 重复", f"已见于 {where}", entry.file, entry.line, "id"))
+            layer[entry.rule] = entry
+    return layer
 
 
 def _files(folder: Path) -> list[Path]:
@@ -105,7 +115,7 @@ def _load_clauses(
             problems.append(file.problem(f"[{document}] 缺少 title 或 clauses", "两样都要写"))
 
 
-def _load_file(path: Path, folder: Path, problems: list[Problem]) -> list[Entry]:
+def _load_file(path: Path, problems: list[Problem]) -> list[Entry]:
     try:
         file = TomlFile(path)
     except LexiconError as error:
@@ -127,10 +137,12 @@ def _load_file(path: Path, folder: Path, problems: list[Problem]) -> list[Entry]
     return entries
 
 
-def _entry(data: Any, head: dict[str, str], file: TomlFile, index: int, problems: list[Problem]) -> Entry | None:
-    reserved = {"kind", "group", "file", "line"} & set(data)
-    for key in reserved:
-        problems.append(file.problem("不认识的字段", "请删去", entry=index, key=key))
+def _entry(data: object, head: dict[str, str], file: TomlFile, index: int, problems: list[Problem]) -> Entry | None:
+    if not isinstance(data, dict):
+        problems.append(file.problem("entry 应当是表", "写成 [[entry]]，字段写在下面"))
+        return None
+    reserved = sorted({"kind", "group", "file", "line"} & data.keys())
+    problems += [file.problem("不认识的字段", "请删去", entry=index, key=key) for key in reserved]
     line = file.line_of(index) or 1
     result = validate(Entry, {**data, **head, "file": file.name, "line": line}, file, entry=index)
     if isinstance(result, list):

@@ -50,6 +50,30 @@ class Matching(Strict):
     model: list[Channel]
 
 
+class Timing(Strict):
+    """Limits that need timestamps: rings before the call is answered, seconds, characters a minute."""
+
+    rings: int = Field(ge=1)
+    ring_seconds: float = Field(gt=0)
+    silence: float = Field(gt=0)
+    overlap: float = Field(ge=0)
+    rate: float = Field(gt=0)
+
+
+class Telephone(Strict):
+    """Limits on the telephone: characters in one turn."""
+
+    longest_turn: int = Field(ge=1)
+
+
+class Balance(Strict):
+    """请/您 against bare 不: judged from so many characters of the clerk's words on, per 100 characters."""
+
+    characters: int = Field(ge=1)
+    please: float = Field(ge=0)
+    bare_no: float = Field(ge=0)
+
+
 class Profile(Strict):
     """One agency's standard."""
 
@@ -57,7 +81,7 @@ class Profile(Strict):
     title: str
     extends: str | None = None
     document: str | None = None
-    off: list[str] = []
+    off: list[str] = Field(default=[])
     points: list[str]
     promote: float = Field(ge=0, le=1)
     suspect: float = Field(ge=0, le=1)
@@ -65,11 +89,14 @@ class Profile(Strict):
     credits: Credits
     grades: Grades
     matching: Matching
-    elements: list[str] = []
+    timing: Timing
+    telephone: Telephone
+    balance: Balance
+    elements: list[str] = Field(default=[])
 
 
 def load_profiles(folders: Sequence[Path] = ()) -> dict[str, Profile]:
-    """All profiles by name: the shipped ones, then those of the given folders. Raises LexiconError with every problem."""
+    """All profiles by name: the shipped ones, then those of the folders. Raises LexiconError with every problem."""
     files: dict[str, TomlFile] = {}
     problems: list[Problem] = []
     for folder in (shipped(), *folders):

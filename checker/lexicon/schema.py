@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from rapidfuzz import process
+from pydantic_core import ErrorDetails
 
 from checker.errors import LexiconError, Problem
 from checker.lexicon.templates import Template, parse
@@ -90,7 +91,7 @@ _MESSAGES = {
     "string_type": "应当是文字（加引号）",
     "list_type": "应当是列表（加方括号）",
     "dict_type": "应当是表",
-    "model_type": "应当是表，如 { document = \"bianmin\", clause = \"第一篇(三)5\" }",
+    "model_type": '应当是表，如 { document = "bianmin", clause = "第一篇(三)5" }',
     "bool_type": "应当是 true 或 false",
     "int_type": "应当是整数",
     "float_type": "应当是数字",
@@ -115,7 +116,8 @@ class TomlFile:
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"line (\d+)", str(error))
             line = int(found[1]) if found else None
-            raise LexiconError(Problem(f"不是正确的 TOML：{error}", "请检查引号、括号和等号", self.name, line)) from error
+            problem = Problem(f"不是正确的 TOML：{error}", "请检查引号、括号和等号", self.name, line)
+            raise LexiconError(problem) from error
 
     @cached_property
     def _entry_lines(self) -> list[int]:
@@ -123,7 +125,7 @@ class TomlFile:
         return [number for number, line in lines if re.match(r"\s*\[\[\s*entry\s*\]\]", line)]
 
     def line_of(self, entry: int | None = None, key: str = "") -> int | None:
-        """The line of a key, within the given entry or at the head of the file; the entry's own line where it has none."""
+        """The line of a key, within the given entry or at the head of the file; the entry's own where it has none."""
         lines = self.text.splitlines()
         starts = self._entry_lines
         if entry is None:
@@ -142,7 +144,7 @@ class TomlFile:
         return Problem(message, advice, self.name, self.line_of(entry, key), key)
 
 
-def validate(model: type[ModelT], data: Any, file: TomlFile, *, entry: int | None = None) -> ModelT | list[Problem]:
+def validate(model: type[ModelT], data: object, file: TomlFile, *, entry: int | None = None) -> ModelT | list[Problem]:
     """The validated value, or every fault of it."""
     try:
         return model.model_validate(data)
@@ -150,7 +152,7 @@ def validate(model: type[ModelT], data: Any, file: TomlFile, *, entry: int | Non
         return [_problem(model, details, file, entry) for details in error.errors()]
 
 
-def _problem(model: type[BaseModel], details: Any, file: TomlFile, entry: int | None) -> Problem:
+def _problem(model: type[BaseModel], details: ErrorDetails, file: TomlFile, entry: int | None) -> Problem:
     path = [str(part) for part in details["loc"]]
     key = path[0] if path else ""
     kind = details["type"]
@@ -158,7 +160,7 @@ def _problem(model: type[BaseModel], details: Any, file: TomlFile, entry: int | 
     advice = ""
     if kind == "extra_forbidden":
         known = [field.alias or name for name, field in model.model_fields.items()]
-        near = process.extractOne(path[-1], known, score_cutoff=60)
+        near = get_close_matches(path[-1], known, n=1)
         advice = f"是不是 {near[0]}？" if near else f"可用的字段：{'、'.join(known)}"
     elif kind == "literal_error":
         advice = f"可用的值：{details['ctx']['expected']}"

@@ -8,7 +8,7 @@ can loop, so no entry can blow up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice, product
@@ -93,6 +93,15 @@ class Template:
     def has_slots(self) -> bool:
         """Whether a filling is wanted somewhere."""
         return any(map(_has_slot, self.parts))
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Every character of its literal parts."""
+        return frozenset(character for part in self.parts for character in _letters(part))
+
+    def spelled(self, spell: Callable[[str], str]) -> Template:
+        """The same template in another alphabet: every literal part respelled."""
+        return Template(self.source, _spelled(self.parts, spell))
 
     def expansions(self, limit: int) -> list[str]:
         """The first expansions in normal form, without stops; slots are left as `×`."""
@@ -192,6 +201,22 @@ def _trimmed(parts: Parts) -> Parts:
     while parts and isinstance(parts[0], Break):
         parts = parts[1:]
     return parts
+
+
+def _letters(part: Part) -> str:
+    if isinstance(part, Choice):
+        return "".join(_letters(inner) for option in part.options for inner in option)
+    return part if isinstance(part, str) else ""
+
+
+def _spelled(parts: Parts, spell: Callable[[str], str]) -> Parts:
+    return tuple(_spelled_part(part, spell) for part in parts)
+
+
+def _spelled_part(part: Part, spell: Callable[[str], str]) -> Part:
+    if isinstance(part, Choice):
+        return Choice(tuple(dict.fromkeys(_spelled(option, spell) for option in part.options)))
+    return spell(part) if isinstance(part, str) else part
 
 
 def _has_slot(part: Part) -> bool:

@@ -55,11 +55,12 @@ def _excuse(hit: Hit, excused: Iterable[Hit], polite: Iterable[Hit]) -> str:
     return ""
 
 
-def courteous(hits: Iterable[Hit]) -> list[Hit]:
+def courteous(hits: Sequence[Hit]) -> list[Hit]:
     """The polite expressions that stand, in order and without overlap, the longest first."""
     kept: list[Hit] = []
     polite = [hit for hit in hits if hit.use == "phrase" and hit.entry.kind == "courtesy"]
+    excused = [hit for hit in hits if hit.use == "unless"]
     for hit in sorted(polite, key=_precedence):
-        if not any(hit.overlaps(other) for other in kept):
+        if not _excuse(hit, excused, ()) and not any(hit.overlaps(other) for other in kept):
             kept.append(hit)
     return sorted(kept, key=_position)

@@ -1,7 +1,8 @@
-"""Reports for the terminal: each line as said, the findings marked under it, the clause, what to say instead, the score."""
+"""Reports for the terminal: each line as said, the findings marked under it, the clause, what to say, the score."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from rich.cells import cell_len
@@ -122,7 +123,7 @@ def _clauses(finding: Finding) -> str:
 
 
 def _visible(text: str) -> str:
-    """The text as a terminal may show it: control characters as their pictures, so that nothing is hidden or executed."""
+    """The text as a terminal may show it: control characters as pictures, so that nothing is hidden or executed."""
     return "".join(_picture(character) for character in text)
 
 
@@ -132,6 +133,4 @@ def _picture(character: str) -> str:
         return "\n      "
     if code < 32:
         return chr(0x2400 + code)
-    if 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code in (0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067):
-        return "␦"
-    return character
+    return "␦" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") else character

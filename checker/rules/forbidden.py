@@ -1,14 +1,18 @@
-"""Forbidden expressions (服务忌语): every hit in a clerk's turn, selected and judged (norm N2)."""
+"""Forbidden expressions (服务忌语): the lexicon's hits, judged, and what the detector finds beside them (norm N2)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checker.judging import Context, judge
+from checker.judging import Appraisal, Shares, appraise, rule_hit, rule_wording
+from checker.judging.verdict import Verdict
+from checker.lexicon.categories import Category
 from checker.matching.hit import Hit
-from checker.matching.selection import select
-from checker.model import CATEGORIES, Finding
+from checker.model import CATEGORIES, Finding, Status
 from checker.rules.scene import Scene
+
+REPAIRED_ADVICE = "，已经补救，换个说法更好"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +27,44 @@ class LetGo:
     trail: tuple[str, ...]
 
 
-def forbidden(scene: Scene) -> tuple[list[Finding], list[LetGo]]:
+def forbidden(scene: Scene, categories: Mapping[str, Category]) -> tuple[list[Finding], list[LetGo]]:
     """Findings in order of the conversation, and the hits that were let go."""
     findings: list[Finding] = []
     let_go: list[LetGo] = []
     turns = scene.conversation.turns
-    for turn, hits in sorted(scene.hits.items()):
+    notable = scene.wording.notable if scene.wording else frozenset()
+    for turn in sorted({*scene.hits, *notable}):
         if turns[turn].role != "clerk":
             continue
-        kept, dropped = select(hits)
-        for drop in dropped:
-            let_go.append(_let_go(drop.hit, turn, turns[turn].text, (drop.reason,)))
-        for hit in kept:
-            verdict = judge(Context(hit, scene.text(turn), turns, turn))
-            if verdict.status is None:
-                let_go.append(_let_go(hit, turn, turns[turn].text, verdict.trail))
-            else:
-                findings.append(_finding(hit, turn, turns[turn].text, verdict.status, verdict.trail))
+        hits = scene.hits.get(turn, ())
+        if turn not in notable and all(hit.entry.kind != "forbidden" for hit in hits):
+            continue
+        appraisal = appraise(hits, scene.text(turn), turns, turn)
+        shares = _shares(scene, turn, appraisal)
+        some, gone = _by_lexicon(appraisal, shares, turn, turns[turn].text)
+        if not any(finding.status == "violation" for finding in some) and shares is not None:
+            wording = _by_wording(scene, turn, shares, categories)
+            some = _merged(some, wording)
+        findings += some
+        let_go += gone
+    return findings, let_go
+
+
+def _shares(scene: Scene, turn: int, appraisal: Appraisal) -> Shares | None:
+    return Shares(*scene.wording.shares(turn, appraisal.features())) if scene.wording else None
+
+
+def _by_lexicon(
+    appraisal: Appraisal, shares: Shares | None, turn: int, text: str
+) -> tuple[list[Finding], list[LetGo]]:
+    findings: list[Finding] = []
+    let_go = [_let_go(drop.hit, turn, text, (drop.reason,)) for drop in appraisal.dropped]
+    for hit, verdict in appraisal.judged:
+        ruled = rule_hit(hit, verdict, shares)
+        if ruled.status is None:
+            let_go.append(_let_go(hit, turn, text, ruled.trail))
+        else:
+            findings.append(_finding(hit, turn, text, ruled))
     return findings, let_go
 
 
@@ -47,23 +72,63 @@ def _let_go(hit: Hit, turn: int, text: str, trail: tuple[str, ...]) -> LetGo:
     return LetGo(hit.entry.rule, turn, hit.start, hit.end, text[hit.start : hit.end], trail)
 
 
-def _finding(hit: Hit, turn: int, text: str, status: str, trail: tuple[str, ...]) -> Finding:
+def _finding(hit: Hit, turn: int, text: str, verdict: Verdict) -> Finding:
     entry = hit.entry
-    advice = "，已经补救，换个说法更好" if status == "mitigated" else ""
+    status: Status = verdict.status or "suspected"
     return Finding(
         rule=entry.rule,
         kind="forbidden",
         category=entry.group,
         severity=entry.severity,
-        status=status,  # type: ignore[arg-type]
+        status=status,
         turn=turn,
         start=hit.start,
         end=hit.end,
         text=text[hit.start : hit.end],
         how=hit.how,
         confidence=hit.confidence,
-        message=f"{CATEGORIES.get(entry.group, entry.group)}：{entry.why}{advice}",
+        message=f"{CATEGORIES[entry.group]}：{entry.why}{REPAIRED_ADVICE if status == 'mitigated' else ''}",
         suggestions=tuple(entry.say_instead),
         basis=entry.citations,
-        trail=trail,
+        trail=verdict.trail,
     )
+
+
+def _by_wording(scene: Scene, turn: int, shares: Shares, categories: Mapping[str, Category]) -> Finding | None:
+    """What the detector alone finds in a turn: the clause that weighed most, its category, the nearest labelled example."""
+    status = rule_wording(shares, scene.profile)
+    if status is None or scene.wording is None:
+        return None
+    span = scene.wording.clause(turn, repaired=status == "mitigated")
+    name, certainty = scene.wording.detector.category(span.text)
+    category = categories[name]
+    example = scene.wording.detector.nearest(span.text, name)
+    return Finding(
+        rule=f"forbidden/{name}/wording",
+        kind="forbidden",
+        category=name,
+        severity=category.severity,
+        status=status,
+        turn=turn,
+        start=span.start,
+        end=span.end,
+        text=span.text,
+        how="model",
+        confidence=round(shares.mitigated if status == "mitigated" else shares.violation, 2),
+        message=f"{CATEGORIES[name]}：{category.why}{REPAIRED_ADVICE if status == 'mitigated' else ''}",
+        suggestions=tuple(category.say_instead),
+        basis=category.citations,
+        trail=(f"统计判断：{shares}", f"类别：{CATEGORIES[name]} {certainty:.0%}", f"最像的例子：{example}"),
+    )
+
+
+def _merged(findings: list[Finding], wording: Finding | None) -> list[Finding]:
+    """The lexicon's findings, and the detector's where it says more than they do."""
+    if wording is None or (findings and wording.status != "violation"):
+        return findings
+    kept = [finding for finding in findings if not finding.overlaps(wording)]
+    return sorted([*kept, wording], key=_place)
+
+
+def _place(finding: Finding) -> int:
+    return finding.start

@@ -14,23 +14,28 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _UNITS: dict[str, tuple[Unit, float]] = {
     "个工作日": ("workday", 1), "工作日": ("workday", 1), "个工作天": ("workday", 1),
-    "分钟": ("minute", 1), "分": ("minute", 1), "刻钟": ("minute", 15),
+    "分钟": ("minute", 1), "刻钟": ("minute", 15),
     "个小时": ("minute", 60), "小时": ("minute", 60), "个钟头": ("minute", 60), "钟头": ("minute", 60),
     "个自然日": ("day", 1), "自然日": ("day", 1), "天": ("day", 1), "日": ("day", 1),
     "周": ("day", 7), "个星期": ("day", 7), "星期": ("day", 7), "个礼拜": ("day", 7), "礼拜": ("day", 7),
-    "个月": ("month", 1), "月": ("month", 1), "年": ("year", 1),
+    "个半月": ("month", 1), "个月": ("month", 1), "月": ("month", 1), "年": ("year", 1),
 }  # fmt: skip
 _UNIT_NAMES = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SPAN = re.compile(
     rf"(?P<rough>大概|大约|差不多|估计|一般|约)?(?P<high>(?:{NUMERAL}[到至，~]{{1,2}})?)(?P<number>{NUMERAL}|几|十几|十来|二十来|三十来|几十|好几)"
-    rf"(?P<unit>{_UNIT_NAMES})(?P<half>半(?!年|个月))?"
+    rf"(?P<unit>{_UNIT_NAMES})(?![岁边年一二三四五六末])"
 )
+_DATE_RANGE = re.compile(r"日[至到，~]{1,2}$")
 _ROUGH_NUMBER = re.compile(r"几|来")
 _ROUGH_AFTER = re.compile(r"^(?:的?样子)?，?(?:左右|上下|前后|的样子|多(?!长))")
 IMMEDIATE = re.compile(
     r"当场|当时就|当面就|现场就|现场(?:办[结好完]|出|打|拿|领|办理|发)|即时|即刻|即来即办|即办|即签|即到即办|立等可取|立等|立马|马上就?(?:能|可|给|办|拿|出|生效|打|好|看)"
-    r"|随到随办|随来随办|来了就(?:办|销|给)|打出来就|就地(?:办|出)|一会儿?就|这就给您(?:办|打|出)|现在就(?:能|给|可以)|今天就(?:能|可)|即时办结|秒(?:批|办)|不用等|实时|瞬间|即场|马上拿走|结算当时"
+    r"|随到随办|随来随办|来了就(?:办|销|给)|打出来就|就地(?:办|出)|一会儿?就|这就给您(?:办|打|出)|现在就(?:能|给|可以|生效)|今天就(?:能|可)|即时办结|秒(?:批|办)|不用等|实时|瞬间|即场|马上拿走|结算当时"
 )
+DATED = re.compile(
+    r"次日|第二天|次月|第二个月|下个?月|明天|后天|(?:本|当|这个)?月底(?:之?前|以前)?|年底前|[0-9一二三四五六七八九十]{1,3}[号日](?:之?前|以前)|周[一二三四五六日](?:之?前|下班前)|当月"
+)
+"""A limit that is a date; it counts where a result follows."""
 SAME_DAY = re.compile(r"当天|当日|当晚|今天交今天|一天(?:就|能|跑)|一个?上午|一个?下午|半天")
 
 
@@ -87,9 +92,9 @@ def spans(text: str) -> Iterator[Span]:
         if _is_date(text, found):
             continue
         said = found["number"]
-        rough = bool(found["rough"] or _ROUGH_NUMBER.search(said) or _ROUGH_AFTER.search(text[found.end() : found.end() + 5]))
+        rough = unit != "minute" and bool(found["rough"] or _ROUGH_NUMBER.search(said) or _ROUGH_AFTER.search(text[found.end() : found.end() + 5]))
         value = number(said)
-        amount = (value if value is not None else 0.0) + (0.5 if found["half"] else 0.0)
+        amount = (value if value is not None else 0.0) + (0.5 if found["unit"] == "个半月" else 0.0)
         yield Span(found.start("number"), found.end(), amount * factor, unit, rough)
 
 
@@ -102,7 +107,7 @@ def _is_date(text: str, found: re.Match[str]) -> bool:
     if unit == "月":
         return not said.startswith("半")
     if unit == "日":
-        return before in "月第每"
+        return before in "月第每" or bool(_DATE_RANGE.search(text[max(0, found.start("number") - 3) : found.start("number")]))
     return before == "第"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from checker.lexicon import Lexicon, Profile
+from checker.matching.detection import Wording
 from checker.matching.hit import Hit
 from checker.model import Conversation
 from checker.text import Batch, Text
@@ -22,6 +23,7 @@ class Scene:
     batch: Batch
     offset: int
     hits: Mapping[int, Sequence[Hit]]
+    wording: Wording | None = None
     _texts: dict[int, Text] = field(default_factory=dict)
 
     def text(self, turn: int) -> Text:

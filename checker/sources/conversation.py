@@ -9,6 +9,8 @@ from checker.errors import Problem, SourceError
 from checker.model import CHANNELS, Channel, Conversation, Matter, Role, Turn
 from checker.speakers import is_label, known_names, role_of
 
+SECONDS_MAX = 10_000_000
+"""Times beyond this are no times within a conversation (four months)."""
 _ROLES = get_args(Role)
 _FIELDS = {"id", "channel", "profile", "turns", "text", "matter", "case", "clerk", "unit", "time"}
 _CHANNEL_NAMES: dict[str, Channel] = {
@@ -18,7 +20,7 @@ _CHANNEL_NAMES: dict[str, Channel] = {
 }  # fmt: skip
 
 
-def conversation_from(value: Any) -> Conversation:
+def conversation_from(value: object) -> Conversation:
     """A conversation from parsed JSON: an object, or a list of turns. Raises SourceError with every fault, by field."""
     if isinstance(value, list):
         value = {"turns": value}
@@ -82,7 +84,7 @@ def _turns(value: Mapping[str, Any], problems: list[Problem]) -> tuple[Turn, ...
     return tuple(_turn(turn, f"turns[{index}]", problems) for index, turn in enumerate(found))
 
 
-def _turn(value: Any, field: str, problems: list[Problem]) -> Turn:
+def _turn(value: object, field: str, problems: list[Problem]) -> Turn:
     if not isinstance(value, dict):
         problems.append(Problem("应当是一个对象", '如 {"role": "clerk", "text": "…"}', field=field))
         return Turn("")
@@ -125,13 +127,13 @@ def _seconds(value: Mapping[str, Any], key: str, field: str, problems: list[Prob
     found = value.get(key)
     if found is None:
         return None
-    if isinstance(found, int | float) and not isinstance(found, bool):
+    if isinstance(found, int | float) and not isinstance(found, bool) and abs(found) < SECONDS_MAX:
         return float(found)
     problems.append(Problem("应当是秒数", "如 12.5", field=f"{field}.{key}"))
     return None
 
 
-def _matter(value: Any, problems: list[Problem]) -> Matter | None:
+def _matter(value: object, problems: list[Problem]) -> Matter | None:
     if value is None:
         return None
     if isinstance(value, str):
@@ -143,8 +145,9 @@ def _matter(value: Any, problems: list[Problem]) -> Matter | None:
     if not isinstance(materials, list) or not all(isinstance(item, str) for item in materials):
         problems.append(Problem("应当是文字的列表", field="matter.materials"))
         materials = []
+    given = {f"matter.{key}": kept for key, kept in value.items()}
     texts = {
-        key: _text(value, key, problems) or ""
+        key: _text(given, f"matter.{key}", problems) or ""
         for key in ("name", "time_limit", "fee", "department", "contact", "basis")
     }
     return Matter(materials=tuple(materials), **texts)

@@ -1,4 +1,4 @@
-"""Bytes to text: byte order marks, UTF-8, UTF-16 without a mark, GB18030, Big5."""
+"""Bytes to text: byte order marks, UTF-8, UTF-16 without a mark, GB18030, Big5; a file may change its encoding by lines."""
 
 from __future__ import annotations
 
@@ -14,31 +14,47 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 65536
-
-
-def detect_encoding(data: bytes) -> str:
-    """The name of the encoding in which the bytes are text. Raises SourceError where there is none."""
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            return name
-    if not _unmarked_utf16(data):
-        try:
-            data.decode("utf-8", "strict")
-            return "utf-8"
-        except UnicodeDecodeError:
-            pass
-    for name in _candidates(data):
-        try:
-            data.decode(name)
-            return name
-        except UnicodeDecodeError:
-            continue
-    raise SourceError(Problem("认不出文字编码", "请另存为 UTF-8 或 GB18030 再试"))
+_COMMON = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6)}
+"""Lead bytes under which each encoding keeps its common characters (level 1 of GB 2312 and of Big5)."""
 
 
 def decode(data: bytes) -> str:
     """The text of the bytes. Raises SourceError where no encoding fits."""
-    return data.decode(detect_encoding(data))
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _strict(data, name)
+    wide = _unmarked_utf16(data)
+    if wide:
+        return _strict(data, wide)
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        pass
+    lines = data.split(b"\n")
+    if any(map(_is_utf8_beyond_ascii, lines)):
+        return "\n".join(map(_line, lines))
+    return _strict(data, _legacy(data))
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise SourceError(Problem("认不出文字编码", "请另存为 UTF-8 或 GB18030 再试")) from error
+
+
+def _is_utf8_beyond_ascii(line: bytes) -> bool:
+    try:
+        return not line.isascii() and bool(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _line(line: bytes) -> str:
+    """One line of a file that is UTF-8 elsewhere; what no encoding fits is shown as U+FFFD."""
+    if line.isascii() or _is_utf8_beyond_ascii(line):
+        return line.decode("utf-8")
+    return line.decode(_legacy(line), "replace")
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
@@ -50,14 +66,14 @@ def _unmarked_utf16(data: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _candidates(data: bytes) -> list[str]:
-    wide = _unmarked_utf16(data)
-    return ([wide] if wide else []) + ([guess] if (guess := _legacy(data)) else []) + ["gb18030"]
+def _legacy(data: bytes) -> str:
+    """GB18030 or Big5: the one in which more of the characters are common ones; GB18030 where both are alike."""
+    return max(_COMMON, key=lambda encoding: _commonness(data[:_SAMPLE], encoding))
 
 
-def _legacy(data: bytes) -> str | None:
-    """GB18030 or Big5, by which of the two gives more likely Chinese."""
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:_SAMPLE], cp_isolation=["gb18030", "big5"]).best()
-    return best.encoding if best else None
+def _commonness(data: bytes, encoding: str) -> float:
+    text = data.decode(encoding, "ignore")
+    ideographs = [character.encode(encoding) for character in text if "\u4e00" <= character <= "\u9fff"]
+    low, high = _COMMON[encoding]
+    common = sum(low <= code[0] <= high and (encoding == "big5" or code[1] > 0xA0) for code in ideographs)
+    return common / max(1, sum(not character.isascii() for character in text))

@@ -7,13 +7,16 @@ import re
 from checker.model import Conversation, Turn
 from checker.speakers import is_label, role_of
 
-_TIME = r"[\[(（【]?(?P<time>(?:\d{1,2}[:：])?\d{1,2}[:：]\d{2}(?:[.,]\d{1,3})?)[\])）】]?"
-_LINE = re.compile(rf"(?:{_TIME}\s*)?(?P<name>[^\s:：，。？！,?!]{{1,16}}?(?:[(（][^()（）]{{0,16}}[)）])?)\s*[:：]\s*(?P<text>.*)")
-_NAME_TIME = re.compile(rf"(?P<name>[^\s:：，。？！,?!]{{1,16}})\s+{_TIME}\s*[:：]?\s*(?P<text>.*)")
+_CLOCK = r"(?:\d{1,2}[:：])?\d{1,2}[:：]\d{2}(?:[.,]\d{1,3})?"
+_TIME = rf"[\[(（【]?(?P<time>{_CLOCK})[\])）】]?"
+_NAME = r"(?P<name>[^\s:：，。？！,?!]{1,16}?(?:[(（][^()（）]{0,16}[)）])?)"
+_LINE = re.compile(rf"(?:{_TIME}\s*)?{_NAME}\s*[:：]\s*(?P<text>.*)")
+_NAME_TIME = re.compile(rf"(?P<name>[^\s:：，。？！,?!]{{1,16}}?)(?:\s+|(?=[\[(（【])){_TIME}\s*[:：]?\s*(?P<text>.*)")
+_TIMED = re.compile(rf"\s*\[{_CLOCK}\]")
 
 
 def dialogue_from(text: str, *, name: str = "") -> Conversation:
-    """A dialogue, or, where fewer than half of the lines carry a speaker's name, the whole text as one clerk's draft."""
+    """A dialogue, or, where the lines do not carry speakers' names, the whole text as one clerk's draft."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     found = [_speaker_line(line) for line in lines]
     names = [match["name"] for match in found if match]
@@ -32,6 +35,11 @@ def dialogue_from(text: str, *, name: str = "") -> Conversation:
             turns.append(Turn(line, "other"))
     timed = any(turn.start is not None for turn in turns)
     return Conversation(tuple(turns), id=name, channel="phone" if timed else "window")
+
+
+def begins_with_a_time(text: str) -> bool:
+    """Whether a text begins like `[00:12]`, which is no JSON."""
+    return _TIMED.match(text) is not None
 
 
 def _speaker_line(line: str) -> re.Match[str] | None:

@@ -14,7 +14,7 @@ from checker.errors import Problem, SourceError
 from checker.model import Conversation
 from checker.sources.conversation import conversation_from
 from checker.sources.decoding import decode
-from checker.sources.dialogue import dialogue_from
+from checker.sources.dialogue import begins_with_a_time, dialogue_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,13 @@ def read_bytes(data: bytes, name: str) -> Iterator[Record]:
     start = text.lstrip("\ufeff \t\r\n")[:1]
     if not start:
         yield Record(name, 1, None, (Problem("文件是空的", "请检查导出是否成功", name),))
-    elif start in "{[":
+    elif start in "{[" and not begins_with_a_time(text):
         yield from _json_records(text.lstrip("\ufeff"), name)
     else:
         yield Record(name, 1, dialogue_from(text, name=Path(name).stem))
 
 
-def parse_json(text: str | bytes) -> Any:
+def parse_json(text: str | bytes) -> Any:  # noqa: ANN401  (whatever the file holds)
     """A JSON value. Lone surrogates, which strict readers refuse, are let through. Raises json.JSONDecodeError."""
     try:
         return orjson.loads(text)
@@ -64,8 +64,12 @@ def parse_json(text: str | bytes) -> Any:
         pass
     try:
         return json.loads(text)
+    except json.JSONDecodeError:
+        raise
     except RecursionError as error:
         raise json.JSONDecodeError("嵌套太深", "", 0) from error
+    except ValueError as error:
+        raise json.JSONDecodeError("数字太长", "", 0) from error
 
 
 def _json_records(text: str, name: str) -> Iterator[Record]:
@@ -115,7 +119,7 @@ def record_from_line(line: str | bytes, name: str, number: int) -> Record:
     return record_from(value, name, number, default_id=f"{Path(name).stem}-{number}")
 
 
-def record_from(value: Any, name: str, number: int, *, default_id: str) -> Record:
+def record_from(value: object, name: str, number: int, *, default_id: str) -> Record:
     """The record of one JSON value."""
     try:
         conversation = conversation_from(value)

@@ -1,8 +1,9 @@
 """Cue lists of the notice elements: TOML below lexicons/notice/, compiled to bounded expressions over folded text.
 
 A cue is a literal with `{a|b}` for a choice, `{…}?` for what may be left out, `…` for up to eight characters of one
-clause, `……` for up to twenty of one sentence, `<数>` for a number, `<期>` for a span of time, `<句首>` for the beginning
-of a clause, and `<name>` for one of the words of the list of that name in words.toml.
+clause, `……` for up to twenty of one sentence, `<数>` for a number, `<期>` for a span of time, `<句尾>` for the rest of the sentence, `<题>` for what stands in 《》, `<句首>` for the beginning
+of a clause, `$` for the end of a sentence, `{…}{0,2}` for up to two of a choice, and `<name>` for one of the words of the
+list of that name in words.toml.
 """
 
 from __future__ import annotations
@@ -27,9 +28,12 @@ _GAPS = {"……": "[^。；！？]{0,20}?", "…": "[^。；！？，]{0,8}?"}
 _SLOTS = {
     "数": "[0-9〇零一二两三四五六七八九十百千万半]{1,6}",
     "期": "[0-9〇零一二两三四五六七八九十百半几]{1,5}(?:个?工作日|个?自然日|天|日|个?小时|分钟|刻钟|周|个?星期|个?礼拜|个?半?月|年)",
+    "句尾": "[^。；！？]{0,90}",
+    "题": "[^》]{1,40}?",
     "句首": "(?:^|(?<=[。；！？，]))",
 }
-_TOKEN = re.compile(r"……|…|\{|\}\??|\||<[^<>]{1,8}>|[^{}|<…]")
+_SIGNS = {"|": "|", "{": "(?:", "$": "(?=[。；！？]|$)"}
+_TOKEN = re.compile(r"……|…|\}\{0,[1-9]\}|\}\??|\{|\||<[^<>]{1,8}>|\$|[^{}|<…$]")
 
 
 class ElementCues(Strict):
@@ -150,15 +154,18 @@ def expression(source: str, words: Mapping[str, Sequence[str]]) -> str:
 def _token(token: str, words: Mapping[str, Sequence[str]], source: str) -> str:
     if token in _GAPS:
         return _GAPS[token]
-    if token == "|":
-        return token
-    if token == "{":
-        return "(?:"
+    if token in _SIGNS:
+        return _SIGNS[token]
     if token.startswith("}"):
         return ")" + token[1:]
     if token.startswith("<"):
         return _slot(token[1:-1], words, source)
-    return re.escape(fold(token))
+    return re.escape(plain_character(token))
+
+
+def plain_character(character: str) -> str:
+    """The folded form of one character."""
+    return fold(character + "字")[0]
 
 
 def _slot(name: str, words: Mapping[str, Sequence[str]], source: str) -> str:

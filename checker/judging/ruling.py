@@ -1,0 +1,56 @@
+"""Lexicon and detector, each correcting the other: the status that a finding gets in the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checker.judging.verdict import Verdict
+from checker.lexicon import Profile
+from checker.matching.hit import Hit
+from checker.model import Status
+
+DOUBT = 0.06
+"""Below this probability of a fault the detector lets a phrase of the lexicon go, or calls it repaired."""
+OVERRULE = 0.9
+"""From this probability of a fault on, what seemed repaired is a violation: a right answer in a rude wrapper."""
+HARMLESS = 0.9
+"""From this probability of harmless use on, a taboo that is repaired is not even worth advice."""
+REPAIRED = 0.5
+"""From this probability on, a turn without any hit is taken for a taboo in other words, repaired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The detector's probabilities for one turn."""
+
+    clean: float
+    mitigated: float
+    violation: float
+
+    def __str__(self) -> str:
+        return f"无碍 {self.clean:.0%}，已补救 {self.mitigated:.0%}，问题 {self.violation:.0%}"
+
+
+def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None) -> Verdict:
+    """The verdict on a hit after the detector was heard; without one it stands as it is."""
+    if shares is None or verdict.status is None:
+        return verdict
+    trail = (*verdict.trail, f"统计判断：{shares}")
+    if verdict.status == "violation" and shares.violation < DOUBT and hit.entry.repairable:
+        if shares.mitigated >= shares.clean:
+            return Verdict("mitigated", (*trail, "上下文像是已经补救，改为建议"))
+        return Verdict(None, (*trail, "上下文像是无碍的用法，不算问题"))
+    if verdict.status == "mitigated" and shares.violation >= OVERRULE:
+        return Verdict("violation", (*trail, "整句话仍然不妥，补救不成立"))
+    if verdict.status == "mitigated" and shares.clean >= HARMLESS:
+        return Verdict(None, (*trail, "上下文像是无碍的用法，不算问题"))
+    return Verdict(verdict.status, trail)
+
+
+def rule_wording(shares: Shares, profile: Profile) -> Status | None:
+    """The status of a turn in which the lexicon found nothing, by the detector alone."""
+    if shares.violation >= profile.promote:
+        return "violation"
+    if shares.violation >= profile.suspect:
+        return "suspected"
+    return "mitigated" if shares.mitigated >= REPAIRED else None

@@ -1,0 +1,82 @@
+"""The detector applied to a batch of conversations: which turns are worth a look, and what it makes of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from checker.lexicon import Profile
+from checker.matching.detector import Detector, Scored, probabilities
+from checker.model import CHANNELS, Conversation, Evidence
+from checker.text import Batch
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The detector's view of one conversation; turns count within it."""
+
+    detector: Detector
+    scored: Scored
+    batch: Batch
+    offset: int
+    notable: frozenset[int]
+
+    def shares(self, turn: int, features: Mapping[str, float]) -> tuple[float, float, float]:
+        """The probabilities of clean, mitigated and violation, with what the lexicon says of the turn."""
+        logits = self.detector.with_lexicon(self.scored.logits[self.offset + turn], features)
+        clean, mitigated, violation = probabilities(logits).tolist()
+        return clean, mitigated, violation
+
+    def clause(self, turn: int, *, repaired: bool) -> Evidence:
+        """The clause that weighed most, as a span of the turn as given; the whole turn where there is none."""
+        number = int((self.scored.taboo if repaired else self.scored.fault)[self.offset + turn])
+        raw = self.batch.raws[self.offset + turn]
+        if number < 0:
+            return Evidence(turn, 0, len(raw), raw)
+        first = int(self.batch.starts[self.offset + turn])
+        start = int(self.scored.segments.start[number]) - first
+        end = int(self.scored.segments.end[number]) - first
+        while start < end and raw[start].isspace():
+            start += 1
+        while end > start and raw[end - 1].isspace():
+            end -= 1
+        return Evidence(turn, start, end, raw[start:end])
+
+
+NOTABLE = 0.2
+"""Turns with a smaller probability of a fault or of a repaired taboo are not looked at unless the lexicon found something."""
+
+
+def detect(
+    detector: Detector, batch: Batch, conversations: Sequence[Conversation], profiles: Sequence[Profile]
+) -> list[Wording | None]:
+    """The detector's view of each conversation; None where the profile does not ask for it in this channel."""
+    roles = [turn.role for conversation in conversations for turn in conversation.turns]
+    counts = np.array([len(conversation.turns) for conversation in conversations], dtype=np.int64)
+    channel_numbers = np.array([CHANNELS.index(conversation.channel) for conversation in conversations], dtype=np.int64)
+    scored = detector.score(batch, previous_citizen_turns(roles, counts), np.repeat(channel_numbers, counts))
+    worth = (probabilities(scored.logits)[:, 1:] >= NOTABLE).any(axis=1)
+    worth &= np.array([role == "clerk" for role in roles], dtype=np.bool_)
+    notable = np.flatnonzero(worth)
+    views: list[Wording | None] = []
+    offsets = np.concatenate(([0], np.cumsum(counts)))
+    bounds = np.searchsorted(notable, offsets)
+    for number, (conversation, profile) in enumerate(zip(conversations, profiles, strict=True)):
+        offset = int(offsets[number])
+        turns = frozenset((notable[bounds[number] : bounds[number + 1]] - offset).tolist())
+        asked = conversation.channel in profile.matching.model
+        views.append(Wording(detector, scored, batch, offset, turns) if asked else None)
+    return views
+
+
+def previous_citizen_turns(roles: Sequence[str | None], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """For each turn the number of the turn before it, where that is the citizen's; else -1."""
+    citizen = np.array([role == "citizen" for role in roles], dtype=np.bool_)
+    previous = np.arange(len(roles)) - 1
+    before = np.concatenate(([False], citizen[:-1])) if len(roles) else citizen
+    starts = np.concatenate(([0], np.cumsum(counts)[:-1])) if len(counts) else counts
+    before[starts[starts < len(roles)]] = False
+    return np.where(before, previous, -1)

@@ -1,0 +1,136 @@
+"""Typed evasion: pinyin and initials (bzd, gun, 自ji看), look-alike characters and emoji, in place of forbidden words.
+
+A text that holds any of them is respelled, every character leading back to the text as given, and looked through again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from checker.lexicon.loading import shipped
+from checker.lexicon.schema import TomlFile
+from checker.matching.hit import Hit
+from checker.matching.homophones import HomophoneMatcher
+from checker.matching.phrases import PhraseMatcher
+from checker.text import Batch, normal_character, tables
+
+CONFIDENCE = 0.85
+_LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]{1,24}")
+_SYLLABLES_MAX = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Respelling:
+    """A text rewritten, and for each of its characters the span [start, end) of the text as given it stands for."""
+
+    text: str
+    spans: Sequence[tuple[int, int]]
+    changed: frozenset[int]
+
+
+@cache
+def _rules() -> Mapping[str, Mapping[str, str]]:
+    data: Mapping[str, Mapping[str, str]] = TomlFile(shipped() / "evasion.toml").data
+    return data
+
+
+@cache
+def _suspicious() -> re.Pattern[str]:
+    """What makes a text worth respelling: letters beside ideographs, or a look-alike."""
+    marks = "".join(map(re.escape, _rules()["look_alikes"]))
+    return re.compile(f"[A-Za-zＡ-Ｚａ-ｚ{marks}]")
+
+
+@cache
+def _sample_characters() -> dict[str, str]:
+    """Syllable → one character that is read so."""
+    names = [str(name) for name in tables()["names"]]
+    samples: dict[str, str] = {}
+    for code, number in enumerate(tables()["syllable"].tolist()):
+        if number:
+            samples.setdefault(names[number], chr(code))
+    return samples
+
+
+def respell(raw: str) -> Respelling | None:
+    """The text with its evasions spelled out, or None where there is none."""
+    if not _suspicious().search(raw):
+        return None
+    characters: list[str] = []
+    spans: list[tuple[int, int]] = []
+    changed: set[int] = set()
+    place = 0
+    while place < len(raw):
+        length, words = _spelled_out(raw, place)
+        if words:
+            changed.update(range(len(characters), len(characters) + len(words)))
+            characters += words
+            spans += [(place, place + length)] * len(words)
+        else:
+            characters += raw[place : place + length]
+            spans += [(index, index + 1) for index in range(place, place + length)]
+        place += length
+    return Respelling("".join(characters), spans, frozenset(changed)) if changed else None
+
+
+def _spelled_out(raw: str, place: int) -> tuple[int, str]:
+    """How much of the text is taken at this place, and what it stands for (empty: itself)."""
+    run = _LETTERS.match(raw, place)
+    if run is None:
+        return 1, _rules()["look_alikes"].get(raw[place], "")
+    letters = "".join(map(normal_character, run[0]))
+    follows = raw[run.end() : run.end() + 1]
+    known = _rules()["letters"].get(letters)
+    if known:
+        return len(run[0]), "" if follows.isdigit() else known
+    if len(letters) == 1:
+        beside = bool(follows) and "\u4e00" <= follows <= "\u9fff" and run[0].islower()
+        return 1, _rules()["initials"].get(letters, "") if beside else ""
+    syllables = _split(letters)
+    return len(run[0]), "".join(_sample_characters()[syllable] for syllable in syllables)
+
+
+def _split(letters: str) -> list[str]:
+    """The letters as a row of pinyin syllables, the longest first; empty where they are none."""
+    samples, rest, found = _sample_characters(), letters, []
+    while rest and len(found) < _SYLLABLES_MAX:
+        head = next((rest[:size] for size in range(min(6, len(rest)), 1, -1) if rest[:size] in samples), None)
+        if head is None:
+            return []
+        found.append(head)
+        rest = rest[len(head) :]
+    return [] if rest else found
+
+
+def find_evasions(
+    batch: Batch, wanted: Sequence[int], phrases: PhraseMatcher, homophones: HomophoneMatcher
+) -> dict[int, list[Hit]]:
+    """Hits in the respelled forms of the wanted texts that rest on something respelled, by the number of the text."""
+    import numpy as np
+
+    respelled = {turn: found for turn in wanted if (found := respell(batch.raws[turn]))}
+    if not respelled:
+        return {}
+    turns = list(respelled)
+    inner = Batch([respelled[turn].text for turn in turns])
+    found = phrases.find(inner)
+    for number, some in homophones.find(inner, np.ones(len(turns), dtype=np.bool_)).items():
+        found.setdefault(number, []).extend(some)
+    hits: dict[int, list[Hit]] = {}
+    for number, some in found.items():
+        turn = turns[number]
+        back = [moved for hit in some if (moved := _moved(hit, turn, respelled[turn])) is not None]
+        if back:
+            hits[turn] = back
+    return hits
+
+
+def _moved(hit: Hit, turn: int, respelling: Respelling) -> Hit | None:
+    """The hit at its place in the text as given; None where nothing in it was respelled."""
+    if hit.entry.kind != "forbidden" or not respelling.changed & set(range(hit.start, hit.end)):
+        return None
+    start, end = respelling.spans[hit.start][0], respelling.spans[hit.end - 1][1]
+    return replace(hit, turn=turn, start=start, end=end, how="noise", confidence=CONFIDENCE)

@@ -1,0 +1,144 @@
+"""Materials as people say them against those of a service guide: 身份证正反面 is 居民身份证, 本子 alone is nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from checker.text import fold
+
+Place = tuple[int, int]
+
+_SEPARATORS = re.compile(r"[，。；！？【】（）\x00]|以及|还有|外加|再加|加上|和(?!解)|跟|及|与|或者?|、")
+_NEEDLESS = (
+    r"(?:不用|不要|不需要|无需|不必|不消|无须|不带|用不上|取消|免了|就免|免交|免提交|免提供|免收|丢就丢|不提供|不交|不再(?:收|要|提交|需要|提供)|不强制|不收(?![钱费取一任您]))"
+)
+_NEGATED_AFTER = re.compile(
+    rf"^，?(?:(?:这[一两]?[项样个份]|申请时|现在|今年|可以|我们|暂时|一律|一概|原件|您|以后|倒是|那个|就|也|都)，?){{0,3}}{_NEEDLESS}"
+)
+_NEGATED_BEFORE = re.compile(rf"{_NEEDLESS}(?:您|你|再|提供|交|带|拿|开|提交|准备|签|携带|出示|复印|另外|什么){{0,3}}$")
+_NEGATED_INSIDE = re.compile(rf"{_NEEDLESS}(?![^，。；]{{0,3}}(?:钱|费))")
+_ORIGINAL_DENIED = re.compile(rf"原件[^。；]{{0,4}}{_NEEDLESS}")
+_ALTERNATIVE = re.compile(r"或者?|/|／")
+_BRACKETS = re.compile(r"[（(【\[][^）)】\]]{0,40}[）)】\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where a material of the guide was told, or said to be unnecessary; neither where it was not mentioned."""
+
+    name: str
+    place: Place | None = None
+    denied: Place | None = None
+
+
+@dataclass(frozen=True)
+class Documents:
+    """The words for documents: rows of synonyms, names that suffice alone, words that say nothing."""
+
+    same: Sequence[Sequence[str]]
+    alone: frozenset[str]
+    filler: Sequence[str]
+    serves: Sequence[Sequence[str]] = ()
+
+    @cached_property
+    def _canonical(self) -> dict[str, str]:
+        return {fold(word): row[0] for row in reversed(self.same) for word in row}
+
+    @cached_property
+    def _word(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(self._canonical, key=len, reverse=True))))
+
+    @cached_property
+    def _fillers(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(self.filler, key=len, reverse=True))))
+
+    def kinds(self, phrase: str) -> set[str]:
+        """The kinds of documents named in a phrase."""
+        named = {self._canonical[found] for found in self._word.findall(phrase)}
+        return named | {word for word in self.alone if word in phrase}
+
+    def core(self, phrase: str) -> str:
+        """A phrase with documents under their first names and without words that say nothing."""
+        named = self._word.sub(lambda found: self._canonical[found[0]], phrase)
+        return self._fillers.sub("", re.sub(r"[^\u4e00-\u9fffa-z]", "", named))
+
+    def compare(self, materials: Iterable[str], text: str) -> list[Told]:
+        """Each material of a guide, with where the text tells it or denies it."""
+        phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
+        return [self._find(material, phrases, text) for material in materials]
+
+    def _find(self, material: str, phrases: Sequence[_Phrase], text: str) -> Told:
+        place = denied = None
+        if fold(material).endswith("原件") and (found := _ORIGINAL_DENIED.search(text)):
+            denied = found.span()
+        for name in alternatives(material):
+            for phrase in phrases:
+                if not self.matches(name, phrase):
+                    continue
+                if negated(text, phrase.start, phrase.end):
+                    denied = denied or (phrase.start, phrase.end)
+                else:
+                    place = place or (phrase.start, phrase.end)
+        return Told(material, place, denied)
+
+    def _serving(self, kinds: set[str]) -> set[str]:
+        """Documents that will do in place of these kinds."""
+        return {word for kind, *others in self.serves if kind in kinds for word in others}
+
+    def matches(self, name: str, phrase: _Phrase) -> bool:
+        """Whether a phrase of the text names a material."""
+        core = self.core(name)
+        kinds = self.kinds(name)
+        if kinds & phrase.kinds & self.alone or self._serving(kinds) & phrase.kinds:
+            return True
+        if not core or not phrase.core:
+            return False
+        if core in phrase.core or (len(phrase.core) >= 3 and phrase.core in core):
+            return True
+        covered = sum(character in phrase.core for character in core) / len(core)
+        if kinds & phrase.kinds:
+            return covered >= 0.5 or phrase.core in core
+        return covered >= 0.75 and core[-1] in phrase.core or (covered >= 0.6 and core[-2:] in phrase.core)
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    start: int
+    end: int
+    text: str
+    documents: Documents
+
+    @cached_property
+    def core(self) -> str:
+        return self.documents.core(self.text)
+
+    @cached_property
+    def kinds(self) -> set[str]:
+        return self.documents.kinds(self.text)
+
+
+def split(text: str) -> list[Place]:
+    """The phrases of a text: clauses, cut at 和, 及, 或 too."""
+    places, start = [], 0
+    for found in _SEPARATORS.finditer(text):
+        if found.start() > start:
+            places.append((start, found.start()))
+        start = found.end()
+    if start < len(text):
+        places.append((start, len(text)))
+    return places
+
+
+def alternatives(material: str) -> list[str]:
+    """What each will do of a material: 身份证或社保卡 is told by either."""
+    bare = _BRACKETS.sub("", fold(material))
+    return [part for part in _ALTERNATIVE.split(bare) if part]
+
+
+def negated(text: str, start: int, end: int) -> bool:
+    """Whether a material is said to be unnecessary: 不用带X, X不收, X就免了."""
+    after = text[end : end + 16]
+    return bool(_NEGATED_AFTER.match(after) or _NEGATED_BEFORE.search(text[max(0, start - 14) : start]) or _NEGATED_INSIDE.search(text[start:end]))

@@ -1,0 +1,39 @@
+"""The close: the clerk sees the citizen off, and answers thanks."""
+
+from __future__ import annotations
+
+from checker.model import Point
+from checker.rules.protocol.questions import questions_in
+from checker.rules.protocol.view import NA, View, status
+
+ECHO = 4
+"""Last words of so few characters (嗯, 好的) may follow a farewell already said."""
+COLD = frozenset({"dismissal", "threat", "insult"})
+
+
+def farewell(view: View) -> Point:
+    """The clerk's last words see the citizen off (去有送声)."""
+    last = view.clerk_turns[-1]
+    said = _sees_off(view, last)
+    if not said and len(view.words(last)) <= ECHO and len(view.clerk_turns) > 1:
+        said = _sees_off(view, view.clerk_turns[-2])
+    return status(said and not view.rude(last, COLD), last)
+
+
+def _sees_off(view: View, turn: int) -> bool:
+    return view.has(turn, "closing.farewell") and not view.has(turn, "closing.cold_farewell")
+
+
+def thanks_response(view: View) -> Point:
+    """The citizen thanks; the clerk's next words answer it. Thanks wrapped in a request in mid-talk call for the matter itself."""
+    missed: Point | None = None
+    for turn in view.citizen_turns:
+        if turn < view.clerk_turns[0] or not view.has(turn, "closing.thanks", "closing.thanks_unless"):
+            continue
+        replies = view.replies(turn)
+        answer = view.first(replies[:2], "closing.thanks_answer")
+        if answer is not None:
+            return Point("met", answer)
+        if not (replies and questions_in(view, turn) and replies[-1] != view.clerk_turns[-1]):
+            missed = Point("missed", replies[0] if replies else turn)
+    return missed or NA

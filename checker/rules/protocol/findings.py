@@ -1,0 +1,27 @@
+"""A protocol finding: on a cue's own words where there are some, else on the whole turn."""
+
+from __future__ import annotations
+
+import re
+
+from checker.model import Citation, Finding
+from checker.rules.protocol.view import View
+
+
+def finding(
+    view: View,
+    name: str,
+    turn: int,
+    message: str,
+    suggestion: str,
+    basis: tuple[Citation, ...],
+    match: re.Match[str] | None = None,
+) -> Finding:
+    """A minor violation of the rule protocol/<name>."""
+    start, end = view.span(turn, match)
+    text = view.scene.conversation.turns[turn].text
+    return Finding(
+        rule=f"protocol/{name}", kind="protocol", category=name, severity="minor", status="violation",
+        turn=turn, start=start, end=end, text=text[start:end], how="template" if match else "exact", confidence=0.9,
+        message=message, suggestions=(suggestion,), basis=basis,
+    )  # fmt: skip

@@ -1,0 +1,32 @@
+"""The opening: the clerk greets, and on the telephone or online says who is speaking."""
+
+from __future__ import annotations
+
+from checker.model import Point
+from checker.rules.protocol.view import NA, View, status
+
+GREETING_REACH = 60
+"""Within so many characters of the first words a greeting counts."""
+UNIT_REACH = 50
+"""Within so many characters of the first words the unit or number counts."""
+LATER_TURNS = 3
+"""In so many of the clerk's first turns a plain 这里是… counts as well."""
+
+
+def greeting(view: View) -> Point:
+    """The clerk's first words greet (来有迎声)."""
+    turn = view.clerk_turns[0]
+    words = view.cues.without("opening.greeting_unless", view.words(turn)[:GREETING_REACH])
+    return status(view.cues.find("opening.greeting", words) is not None, turn)
+
+
+def self_introduction(view: View) -> Point:
+    """On the telephone, by video or online the clerk names the unit or their number; not called for at a window."""
+    if view.channel in ("window", "reply"):
+        return NA
+    first = view.clerk_turns[0]
+    words = view.cues.without("opening.unit_unless", view.words(first)[:UNIT_REACH])
+    if view.cues.find("opening.unit", words):
+        return Point("met", first)
+    later = view.first(view.clerk_turns[:LATER_TURNS], "opening.unit_later")
+    return Point("missed", first) if later is None else Point("met", later)

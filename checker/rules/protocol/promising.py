@@ -1,0 +1,53 @@
+"""What cannot be finished now gets a concrete time, not 尽快 or 过几天 (限时办结, N9)."""
+
+from __future__ import annotations
+
+from checker.model import Point
+from checker.rules.protocol.view import NA, View
+
+HOLLOW = frozenset({"threat", "arrogance", "insult", "solicitation"})
+"""Rude words in which no time is a promise."""
+
+
+def time_commitment(view: View) -> Point:
+    """Met where a concrete time is told, missed where one is asked for or promised and only a vague one comes."""
+    asked = asked_turns(view)
+    replies = {reply for turn in asked for reply in view.replies(turn)}
+    told = [turn for turn in view.clerk_turns if concrete(view, turn, asked=turn in replies)]
+    vague = vague_turns(view, replies)
+    later = [turn for turn in told if not asked or turn > asked[0]]
+    if later:
+        return Point("met", later[0])
+    if vague:
+        return Point("missed", vague[0])
+    if told:
+        return Point("met", told[0])
+    spot = view.first(view.clerk_turns, "promising.on_the_spot")
+    unanswered = [turn for turn in asked if spot is None or spot < turn]
+    return Point("missed", unanswered[0]) if unanswered else NA
+
+
+def asked_turns(view: View) -> list[int]:
+    """The citizen's turns that ask when, or how long."""
+    return [turn for turn in view.citizen_turns if view.has(turn, "promising.asked", "promising.asked_unless")]
+
+
+def vague_turns(view: View, replies: set[int]) -> list[int]:
+    """The turns with a vague time in answer to when, or in a promise."""
+    return [
+        turn
+        for turn in view.clerk_turns
+        if view.has(turn, "promising.put_off") or (turn in replies and view.has(turn, "promising.vague"))
+    ]
+
+
+def concrete(view: View, turn: int, *, asked: bool) -> bool:
+    """A duration or date for the work itself: in answer to when, or beside words of a promise."""
+    if view.rude(turn, HOLLOW):
+        return False
+    if view.has(turn, "promising.minutes"):
+        return True
+    words = view.cues.without("promising.on_the_spot", view.cues.without("promising.not_the_work", view.words(turn)))
+    if not view.cues.find("promising.concrete", words):
+        return False
+    return asked or view.cues.find("promising.promised", words) is not None

@@ -1,0 +1,115 @@
+"""The citizen's questions, and which of the clerk's turns answers each (问有答声)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.model import Point, Question
+from checker.rules.protocol.view import NA, View
+
+REST = 4
+"""What is left of a reply beside evasions, rude words and particles must be longer than this to answer anything."""
+SHORT = 6
+"""A question of so few characters after an evasion is the same question once more (问谁嘛)."""
+PARTICLES = str.maketrans("", "", "。呀您你我就了吧嘛啊呗的啥干么呢那这个哈喽底")
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
+_CLAUSE = re.compile(r"[^，。！？； \n]+[，。！？； ]*")
+WILLING = frozenset({"disclosure", "refusal"})
+"""Faults that say nothing of whether the question was answered; a bare 不行 is an answer, if a poor one."""
+EVADING = frozenset({"shirking", "ignorance", "dismissal", "solicitation"})
+"""Faults that are themselves the refusal to answer."""
+
+
+def answered(view: View) -> tuple[Point, tuple[Question, ...]]:
+    """Whether every question got an answer or a word on what will be done, and the questions with the turn that answers."""
+    questions = tuple(question for turn in view.citizen_turns for question in questions_in(view, turn))
+    if not questions:
+        return NA, ()
+    open_questions = [question for question in questions if question.answered_by is None]
+    if open_questions:
+        return Point("missed", open_questions[0].turn), questions
+    return Point("met", questions[-1].answered_by), questions
+
+
+def questions_in(view: View, turn: int) -> list[Question]:
+    """The questions asked in a citizen's turn, each with the turn that answers it."""
+    spans = list(_question_spans(view, turn))
+    if not spans:
+        return []
+    answer = _answer(view, turn)
+    text = view.scene.conversation.turns[turn].text
+    return [Question(turn, start, end, text[start:end], answer) for start, end in spans]
+
+
+def _question_spans(view: View, turn: int) -> Iterator[tuple[int, int]]:
+    text = view.scene.text(turn)
+    piece = _SENTENCE if re.search(r"[。！？；，]", text.folded) else _CLAUSE
+    for match in piece.finditer(text.folded):
+        start, end = match.span()
+        normal = "".join(
+            character for character, origin in zip(text.normal, text.origin, strict=True) if start <= origin < end
+        ).rstrip("。")
+        if _is_question(view, normal, marked="？" in match[0]):
+            yield start, start + len(match[0].rstrip())
+
+
+def _is_question(view: View, words: str, *, marked: bool) -> bool:
+    rest = view.cues.without("answering.no_question", words)
+    if len(rest.replace("。", "")) < 2:
+        return False
+    if view.cues.find("answering.question", rest):
+        return True
+    if rest != words:
+        return False
+    ends = [match.end() == len(words) for match in view.cues.all("answering.question_end", words)]
+    return marked or any(ends)
+
+
+def _answer(view: View, turn: int) -> int | None:
+    """The turn that answers, be it only when the citizen asks the same again."""
+    replies = view.replies(turn)
+    for reply in replies:
+        if not evades(view, reply):
+            return reply
+    if not replies:
+        return None
+    again = _asked_again(view, replies[-1])
+    if again is None:
+        return None
+    return next((reply for reply in view.replies(again) if not evades(view, reply)), None)
+
+
+def _asked_again(view: View, reply: int) -> int | None:
+    """The turn in which the citizen insists: no new question, or hardly more than a question word."""
+    block: list[int] = []
+    for index in range(reply + 1, len(view.scene.conversation.turns)):
+        if view.scene.conversation.turns[index].role == "clerk":
+            break
+        block.append(index)
+    if not block:
+        return None
+    asked = [turn for turn in block if list(_question_spans(view, turn))]
+    new = [turn for turn in asked if len(view.words(turn).replace("。", "")) > SHORT]
+    return None if new else block[-1]
+
+
+def evades(view: View, turn: int) -> bool:
+    """A reply that leaves the citizen where they were: evasive or rude, with nothing else in it."""
+    if view.has(turn, "answering.helping"):
+        return False
+    if view.rude(turn, EVADING):
+        return True
+    rude = any(finding.category not in WILLING for finding in view.taboos.get(turn, ()))
+    return (rude or view.has(turn, "answering.evasive")) and len(_rest(view, turn)) <= REST
+
+
+def _rest(view: View, turn: int) -> str:
+    """The reply in normal form without evasions, rude words and particles."""
+    text = view.scene.text(turn)
+    findings = view.taboos.get(turn, ())
+    kept = "".join(
+        "。" if any(finding.start <= origin < finding.end for finding in findings) else character
+        for character, origin in zip(text.normal, text.origin, strict=True)
+    )
+    return view.cues.without("answering.evasive", kept).translate(PARTICLES)

@@ -1,0 +1,71 @@
+"""The matter belongs elsewhere: the clerk names the window, department, person or telephone to go to (首问负责, N5)."""
+
+from __future__ import annotations
+
+from checker.model import Point
+from checker.rules.protocol.questions import evades
+from checker.rules.protocol.view import NA, View
+
+NEAR = 3
+"""The place to go to may be named in the turn itself or in the next ones, so many in all."""
+OWN_TURNS = 2
+"""The trade of the house shows in so many of the citizen's first turns."""
+
+
+def referral(view: View) -> Point:
+    """Not called for by the normal place to apply, the next step of the same matter, or an absent person."""
+    pushed = [turn for turn in _asked_in_vain(view) if _directed(view, turn) is None]
+    if pushed:
+        return Point("missed", pushed[0])
+    due = elsewhere_turns(view)
+    wrong_number = [turn for turn in view.clerk_turns if view.has(turn, "refusing.wrong_number")]
+    for turn in [*due, *wrong_number]:
+        directed = _directed(view, turn)
+        if directed is not None:
+            return Point("met", directed)
+    own = _own_domains(view)
+    for turn in view.clerk_turns[1:]:
+        if _directs_elsewhere(view, turn, own):
+            return Point("met", turn)
+    return Point("missed", due[0]) if due else NA
+
+
+def _directed(view: View, turn: int) -> int | None:
+    """The turn that names the place to go to: this one or one of the next."""
+    near = [index for index in view.clerk_turns if turn <= index][:NEAR]
+    return view.first(near, "refusing.direction", "refusing.pushed_away")
+
+
+def elsewhere_turns(view: View) -> list[int]:
+    """The clerk's turns that say that a matter is not theirs."""
+    return [turn for turn in view.clerk_turns[1:] if view.has(turn, "refusing.elsewhere", "refusing.elsewhere_unless")]
+
+
+def _asked_in_vain(view: View) -> list[int]:
+    """The clerk's turns that push away a citizen who asks where to go."""
+    found = []
+    for turn in view.citizen_turns:
+        where, whom = view.has(turn, "refusing.asks_where"), view.has(turn, "refusing.asks_whom")
+        for reply in view.replies(turn):
+            if (where and view.has(reply, "refusing.pushed_away")) or (whom and (view.rude(reply) or evades(view, reply))):
+                found.append(reply)
+    return found
+
+
+def _own_domains(view: View) -> set[str]:
+    """The trades of the house: as it names itself, else as the matter tells."""
+    opening = view.clerk_turns[0]
+    first = [opening] if view.has(opening, "opening.unit") else view.citizen_turns[:OWN_TURNS]
+    return {domain for turn in first for domain in view.cues.domains(view.words(turn))}
+
+
+def _directs_elsewhere(view: View, turn: int, own: set[str]) -> bool:
+    """A direction to a house of another trade, or the right number after a wrong one."""
+    next_step = view.has(turn, "refusing.next_step") and not view.has(turn, "refusing.apology")
+    if view.rude(turn) or next_step:
+        return False
+    for sentence in view.words(turn).split("。"):
+        sent = view.cues.find("refusing.sent_to", view.cues.without("refusing.sent_to_unless", sentence))
+        if sent and set(view.cues.domains(sentence)) - own:
+            return True
+    return False

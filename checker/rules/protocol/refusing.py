@@ -1,0 +1,60 @@
+"""What is due where the clerk cannot give what is asked: apology and reason (N11, N15)."""
+
+from __future__ import annotations
+
+from checker.model import Point
+from checker.rules.protocol.arguing import grumbling_turns, upset_turns
+from checker.rules.protocol.referring import elsewhere_turns
+from checker.rules.protocol.view import NA, View
+from checker.rules.protocol.waiting import waited
+
+HOSTILE = frozenset({"scolding", "arrogance", "insult", "threat", "shirking", "impatience"})
+"""Rude words in which no reason is looked for."""
+
+
+def apology(view: View) -> Point:
+    """Long wait, own error, interruption, a request that cannot be met, a complaint: the clerk apologises."""
+    said = view.first(view.clerk_turns, "refusing.apology", "refusing.apology_unless")
+    if said is not None:
+        return Point("met", said)
+    due = sorted({*upset_turns(view), *grumbling_turns(view), *waited(view), *refusals(view), *elsewhere_turns(view), *_absent(view)})
+    return Point("missed", due[0]) if due else NA
+
+
+def refusals(view: View) -> list[int]:
+    """The clerk's turns that refuse a request or return papers."""
+    return [turn for turn in view.clerk_turns if _refuses(view, turn)]
+
+
+def _refuses(view: View, turn: int) -> bool:
+    if view.cues.whole("refusing.bare_refusal", view.words(turn).strip("。啊呀哦的了呢")):
+        return True
+    return view.has(turn, "refusing.refusal", "refusing.refusal_unless")
+
+
+def _absent(view: View) -> list[int]:
+    return [turn for turn in view.clerk_turns if view.has(turn, "refusing.absent")]
+
+
+def reason(view: View) -> Point:
+    """A refusal or a return of papers says why. A matter that belongs elsewhere is a referral and needs no reason."""
+    missed: Point | None = None
+    for turn in refusals(view):
+        if view.has(turn, "refusing.elsewhere") and view.has(turn, "refusing.direction"):
+            continue
+        explained = _explained(view, turn)
+        if explained is not None:
+            return Point("met", explained)
+        missed = missed or Point("missed", turn)
+    return missed or NA
+
+
+def _explained(view: View, turn: int) -> int | None:
+    """The turn that gives the reason: the refusal itself, or the answer to the citizen's why."""
+    asked = [index for index in view.citizen_turns if index > turn and view.has(index, "refusing.asks_why")]
+    near = [turn, *(reply for index in asked[:2] for reply in view.replies(index))]
+    for index in near:
+        words = view.cues.without("refusing.hollow_reason", view.words(index))
+        if view.cues.find("refusing.reason", words) and not view.rude(index, HOSTILE):
+            return index
+    return None

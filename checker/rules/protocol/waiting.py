@@ -1,0 +1,42 @@
+"""Waiting: the clerk pauses, leaves or looks something up, and asks the citizen to wait (请稍等)."""
+
+from __future__ import annotations
+
+from checker.model import Point
+from checker.rules.protocol.view import NA, View
+
+
+def please_wait(view: View) -> Point:
+    """Met where the clerk asked at least once; missed where a pause shows and nobody was asked to wait."""
+    asked = view.first(view.clerk_turns, "waiting.asked", "waiting.asked_unless")
+    if asked is not None:
+        return Point("met", asked)
+    pauses = [turn for turn in view.clerk_turns if _pauses(view, turn)]
+    waits = [turn for turn in waited(view) if turn > view.clerk_turns[0]]
+    turns = sorted(pauses + waits)
+    return Point("missed", turns[0]) if turns else NA
+
+
+def waited(view: View) -> list[int]:
+    """The citizen's turns that complain of silence or of being left waiting."""
+    return [turn for turn in view.citizen_turns[1:] if _left_waiting(view, turn)]
+
+
+def _left_waiting(view: View, turn: int) -> bool:
+    waited = view.has(turn, "waiting.citizen_waited", "waiting.citizen_waited_unless")
+    return waited and not view.has(turn, "waiting.asked")
+
+
+def _pauses(view: View, turn: int) -> bool:
+    """The clerk is about to look something up, or has just done so."""
+    if view.has(turn, "waiting.pause", "waiting.pause_unless"):
+        return True
+    if turn == view.clerk_turns[0]:
+        return False
+    return view.has(turn, "waiting.paused", "waiting.paused_unless") or _looked_up_a_number(view, turn)
+
+
+def _looked_up_a_number(view: View, turn: int) -> bool:
+    """The clerk asked for a number of the citizen's and now speaks from the record."""
+    before = [index for index in view.clerk_turns if index < turn]
+    return bool(before) and view.has(before[-1], "waiting.number_asked") and view.has(turn, "waiting.from_record")

@@ -1,0 +1,1 @@
+"""Fits the statistical detector from labelled corpora. Needs the extra `train`; running the detector does not."""

@@ -2,10 +2,20 @@
 
 from checker.engine import Checker
 from checker.errors import CheckerError, LexiconError, Problem, SourceError
-from checker.model import Conversation, Finding, Matter, Report, Turn
+from checker.lexicon import Profile, shipped
+from checker.lexicon.loading import document_titles
+from checker.model import CATEGORIES, CHANNELS, SEVERITIES, Conversation, Finding, Matter, Report, Turn
+from checker.reports.json import to_json
+from checker.reports.names import POINT_NAMES, SEVERITY_NAMES
 from checker.sources.conversation import conversation_from
+from checker.sources.reading import Record, parse_json, record_from_line
 
 __all__ = [
+    "CATEGORIES",
+    "CHANNELS",
+    "POINT_NAMES",
+    "SEVERITIES",
+    "SEVERITY_NAMES",
     "Checker",
     "CheckerError",
     "Conversation",
@@ -13,8 +23,15 @@ __all__ = [
     "LexiconError",
     "Matter",
     "Problem",
+    "Profile",
+    "Record",
     "Report",
     "SourceError",
     "Turn",
     "conversation_from",
+    "document_titles",
+    "parse_json",
+    "record_from_line",
+    "shipped",
+    "to_json",
 ]

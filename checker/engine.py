@@ -9,18 +9,21 @@ from pathlib import Path
 from checker.errors import CheckerError, Problem
 from checker.lexicon import Lexicon, Profile, load_lexicon, load_profiles
 from checker.lexicon.categories import Category, load_categories
-from checker.lexicon.cues import Cues, load_cues
+from checker.lexicon.cues import load_cues
 from checker.lexicon.profiles import DEFAULT
 from checker.matching.detection import detect
 from checker.matching.detector import Detector
 from checker.matching.finder import Finder
+from checker.matching.cues import CueHits, CueMatcher
 from checker.matching.hit import Hit
+from checker.matters import MatterIndex, load_matters, settle
 from checker.model import Conversation, Finding, Report
-from checker.rules.courtesy import courtesy
+from checker.rules.courtesy import apart_from, courtesy
 from checker.rules.forbidden import LetGo, forbidden
-from checker.rules.notice import notice
+from checker.rules.notice import Cases, NoticeLexicon, load_notices, notice
 from checker.rules.protocol import protocol
 from checker.rules.scene import Scene
+from checker.rules.timing import timing
 from checker.scoring import score
 from checker.speakers import Roles, resolve
 from checker.text import Batch
@@ -50,7 +53,10 @@ class Checker:
     ) -> None:
         self.lexicon = lexicon or load_lexicon(folders)
         self.profiles = load_profiles(folders)
-        self.cues = load_cues(folders)
+        self.cues = CueMatcher(load_cues(folders))
+        self.notices = load_notices(folders)
+        self.matters = MatterIndex(load_matters(folders))
+        self._own_matters = MatterIndex(load_matters(folders, own=True))
         self.categories = load_categories()
         self._finder = Finder(self.lexicon)
         self._detector = (detector or Detector.load()) if detecting else None
@@ -65,8 +71,9 @@ class Checker:
 
     def explain_many(self, conversations: Iterable[Conversation]) -> Iterator[Explained]:
         """As `check_many`, with the hits that were let go."""
+        cases = Cases()
         for block in _blocks(conversations):
-            yield from self._check_block(block)
+            yield from self._check_block(block, cases)
 
     def profile(self, name: str | None) -> Profile:
         """A profile by name; None is the default profile. Raises CheckerError naming the known ones."""
@@ -76,24 +83,36 @@ class Checker:
             raise CheckerError(Problem(f"没有名为 “{name}” 的标准", f"可用：{known}", field="profile"))
         return found
 
-    def _check_block(self, block: Sequence[Conversation]) -> Iterator[Explained]:
+    def _check_block(self, block: Sequence[Conversation], cases: Cases) -> Iterator[Explained]:
         for scene, roles in self.scenes(block):
-            yield _report(scene, roles, self.cues, self.categories)
+            cues = self.cues.find(scene.batch, scene.offset, len(scene.conversation.turns))
+            yield _report(scene, roles, cues, self.notices, self.categories, cases)
 
     def scenes(self, block: Sequence[Conversation]) -> Iterator[tuple[Scene, Roles]]:
         """Every conversation of a block with all that was found in it, before any rule is applied."""
         profiles = [self.profile(conversation.profile) for conversation in block]
         resolved = [resolve(conversation) for conversation in block]
-        conversations = [conversation for conversation, _ in resolved]
+        settled = [
+            self._settled(conversation, profile) for (conversation, _), profile in zip(resolved, profiles, strict=True)
+        ]
+        conversations = [conversation for conversation, _ in settled]
         batch = Batch([turn.text for conversation in conversations for turn in conversation.turns])
         hits = self._finder.find(batch, conversations, profiles)
         wordings = detect(self._detector, batch, conversations, profiles) if self._detector else [None] * len(block)
         offset = 0
-        for (conversation, roles), profile, wording in zip(resolved, profiles, wordings, strict=True):
+        for (conversation, note), (_, roles), profile, wording in zip(
+            settled, resolved, profiles, wordings, strict=True
+        ):
             count = len(conversation.turns)
             found = {turn: hits[offset + turn] for turn in range(count) if offset + turn in hits}
-            yield Scene(conversation, profile, self.lexicon, batch, offset, _in_force(found, profile), wording), roles
+            in_force = _in_force(found, profile)
+            notes = (note,) if note else ()
+            yield Scene(conversation, profile, self.lexicon, batch, offset, in_force, wording, notes), roles
             offset += count
+
+    def _settled(self, conversation: Conversation, profile: Profile) -> tuple[Conversation, str]:
+        """The conversation with its service guide, where the profile asks for a notice."""
+        return settle(conversation, self.matters, self._own_matters) if profile.elements else (conversation, "")
 
 
 def _in_force(hits: dict[int, list[Hit]], profile: Profile) -> dict[int, list[Hit]]:
@@ -116,14 +135,17 @@ def _blocks(conversations: Iterable[Conversation]) -> Iterator[list[Conversation
         yield block
 
 
-def _report(scene: Scene, roles: Roles, cues: Cues, categories: Mapping[str, Category]) -> Explained:
+def _report(
+    scene: Scene, roles: Roles, cues: CueHits, notices: NoticeLexicon, categories: Mapping[str, Category], cases: Cases
+) -> Explained:
     conversation = scene.conversation
     taboos, let_go = forbidden(scene, categories)
-    politeness, impolite = courtesy(scene)
+    politeness, impolite = courtesy(scene, cues)
     manners = protocol(scene, taboos, cues)
-    told, untold = notice(scene)
-    impolite = [finding for finding in impolite if not any(map(finding.overlaps, taboos))]
-    findings = sorted([*taboos, *impolite, *manners.findings, *untold], key=_place)
+    told, untold = notice(scene, notices)
+    missed = [*manners.findings, *timing(scene, cues)]
+    impolite = apart_from(impolite, [*taboos, *missed])
+    findings = sorted([*taboos, *impolite, *missed, *untold, *cases.follow(scene, notices)], key=_place)
     total, grade, priced, account = score(findings, politeness, scene.profile)
     report = Report(
         id=conversation.id,
@@ -138,7 +160,7 @@ def _report(scene: Scene, roles: Roles, cues: Cues, categories: Mapping[str, Cat
         questions=manners.questions,
         account=account,
         roles=roles.as_dict(),
-        notes=_notes(conversation, roles),
+        notes=(*_notes(conversation, roles), *scene.notes),
         metadata=_metadata(conversation),
     )
     return Explained(report, tuple(let_go))

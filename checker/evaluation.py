@@ -125,6 +125,7 @@ def _score_utterances(items: Sequence[Item], reports: dict[str, Report], figures
         wrong = sum(count for (c, label, s), count in channels.items() if c == channel and label != "violation" == s)
         if want:
             got = channels[channel, "violation", "violation"]
+            figures.values[f"recall {channel}"] = got / want
             figures.lines.append(f"  {channel}: recall {got / want:.3f} ({got}/{want}), false alarms {wrong}")
     figures.ratio("  category right, of violations found", category[True], sum(category.values()))
     figures.ratio("  span overlaps, of violations found", spans[True], sum(spans.values()))

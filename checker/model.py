@@ -49,7 +49,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a service guide says of a matter (事项); given with a conversation or named."""
+    """What a service guide says of a matter (事项); given with a conversation or named.
+
+    `other_names` are other names of a material, `only_when` the case in which alone it is asked for (委托他人办理).
+    """
 
     name: str
     materials: tuple[str, ...] = ()
@@ -58,6 +61,18 @@ class Matter:
     department: str = ""
     contact: str = ""
     basis: str = ""
+    aliases: tuple[str, ...] = ()
+    conditions: str = ""
+    procedure: tuple[str, ...] = ()
+    place: str = ""
+    remedy: str = ""
+    other_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    only_when: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def named_only(self) -> bool:
+        """Whether nothing but the name is known, so that the guide is to be looked up."""
+        return not (self.materials or self.time_limit or self.fee or self.department or self.contact or self.basis)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Builds `checker/data/tables.npz`: the character tables of the normal form. Run `python -m checker.tables` to rebuild.
 
-`fold` maps every code point to one code of the basic plane (uint16, shape (0x110000,)): width and compatibility forms by
-Unicode NFKC, upper case to lower, Traditional to Simplified by the characters of OpenCC, and everything that carries no
-word to one of the marks below. `syllable` maps a folded code to the number of its toneless Mandarin reading
-(uint16, shape (65536,), 0 where there is none), readings by pypinyin. The file is committed, so that running the checker
-needs neither OpenCC nor pypinyin; a test rebuilds it and compares.
+`fold` maps every code point to one code of the basic plane (uint16, shape (0x110000,)): width and compatibility forms
+by Unicode NFKC, upper case to lower, Traditional to Simplified by the characters of OpenCC, and everything that carries
+no word to one of the marks below. `syllable` maps a folded code to the number of its toneless Mandarin reading (uint16,
+shape (65536,), 0 where there is none), readings by pypinyin. The file is committed, so that running the checker needs
+neither OpenCC nor pypinyin; a test rebuilds it and compares.
 """
 
 from __future__ import annotations
@@ -102,7 +102,8 @@ def build() -> dict[str, npt.NDArray[np.generic]]:
 def main() -> None:
     """Write the file anew."""
     DATA.parent.mkdir(exist_ok=True)
-    np.savez_compressed(DATA, **build())
+    arrays = build()
+    np.savez_compressed(DATA, fold=arrays["fold"], syllable=arrays["syllable"], names=arrays["names"])
 
 
 if __name__ == "__main__":

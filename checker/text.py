@@ -29,7 +29,7 @@ Codes = npt.NDArray[np.uint16]
 Offsets = npt.NDArray[np.int64]
 
 STOP = "。"
-HESITATIONS = "嗯呃唔噢喔哦诶欸唉哎"
+HESITATIONS = "嗯呃噢喔哦诶欸唉哎"
 """Single characters that only fill a pause; they never stand within a word that matters."""
 FILLER_WORDS = ("那个", "这个", "就是说", "怎么说呢")
 """Words that are fillers where pauses or hesitations stand on both sides, or where they are said twice."""

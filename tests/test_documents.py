@@ -1,4 +1,4 @@
-"""The lists of the source documents (norms N1 and N2), as printed: every phrase is found, none of the polite ones is faulted."""
+"""The lists of the source documents (norms N1 and N2), as printed: every phrase is found, no polite one faulted."""
 
 from __future__ import annotations
 

@@ -10,16 +10,18 @@ import typer
 from checker.cli.check import check
 from checker.cli.chinese import COMMAND, OPTIONS, ChineseCommand, ChineseGroup, set_headings
 from checker.cli.evaluate import evaluate
+from checker.cli.figures import figures
 from checker.cli.init import init
 from checker.cli.lexicon import lint, list_entries, show, try_text
 from checker.cli.scan import scan
+from checker.cli.train import train
 
 
 def build() -> typer.Typer:
     """The application with all its commands."""
     set_headings()
     app = _group("yanjian", "言检：检查政务服务用语。哪里不妥、为什么、依据哪一条、该怎么说。")
-    _add(app, {"check": check, "scan": scan, "init": init, "evaluate": evaluate})
+    _add(app, {"check": check, "scan": scan, "init": init, "evaluate": evaluate, "train": train, "figures": figures})
     lexicon = _group("lexicon", "查看、检查和试用词库。")
     _add(lexicon, {"lint": lint, "list": list_entries, "show": show, "try": try_text})
     app.add_typer(lexicon)

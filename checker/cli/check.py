@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -36,6 +36,20 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+@dataclass(slots=True)
+class Tally:
+    """How many conversations were checked, had findings that count, or could not be read."""
+
+    checked: int = 0
+    found: int = 0
+    refused: int = 0
+
+    def __str__(self) -> str:
+        refused = f"；读不了 {self.refused} 条，所以结束状态是 2" if self.refused else ""
+        status = "，所以结束状态是 1，这不是程序出错" if self.found and not self.refused else ""
+        return f"检查了 {self.checked} 段对话，{self.found} 段有问题{status}{refused}。"
+
+
 def check(
     files: Annotated[list[str], typer.Argument(metavar="文件…", help="对话或草稿；- 是标准输入")],
     format: Annotated[
@@ -56,16 +70,19 @@ def check(
     结束状态：0 没有问题，1 有问题，2 有读不了的输入。
     """
     checker = Checker(lexicons or ())
-    refused = found = False
+    tally = Tally()
     for file in files:
         for record in _records(file):
             explained = _checked(checker, record, channel, profile)
             if explained is None:
-                refused = True
+                tally.refused += 1
                 continue
-            found |= _fails(explained.report, fail_on)
+            tally.checked += 1
+            tally.found += _fails(explained.report, fail_on)
             _show(explained, record.conversation, format, explain=explain)
-    raise typer.Exit(UNREADABLE if refused else FOUND if found else CLEAN)
+    if format is Format.TEXT and tally.checked + tally.refused > 1:
+        console(stderr=True).print(str(tally), markup=False)
+    raise typer.Exit(UNREADABLE if tally.refused else FOUND if tally.found else CLEAN)
 
 
 def _records(file: str) -> Iterator[Record]:

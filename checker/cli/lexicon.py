@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from checker.cli.output import CLEAN, FOUND, ChannelName, Lexicons, complain, console
 from checker.engine import Checker
 from checker.errors import Problem, SourceError
 from checker.lexicon import Entry, load_lexicon
 from checker.model import CATEGORIES, Conversation, Turn
-from checker.reports.terminal import SEVERITY_NAMES, render
+from checker.reports.names import SEVERITY_NAMES
+from checker.reports.terminal import render
 from checker.trials import lint_folders
 
 
@@ -32,11 +32,11 @@ def list_entries(
     lexicons: Lexicons = None,
 ) -> None:
     """列出全部条目。"""
-    table = Table("规则", "程度", "短语", "说明", box=None, pad_edge=False)
-    for entry in load_lexicon(lexicons or ()).entries:
-        if kind in (None, entry.kind, entry.group):
-            table.add_row(entry.rule, SEVERITY_NAMES[entry.severity], entry.templates[0].expansions(1)[0], entry.why)
-    console().print(table)
+    entries = [entry for entry in load_lexicon(lexicons or ()).entries if kind in (None, entry.kind, entry.group)]
+    widest = max((len(entry.rule) for entry in entries), default=0)
+    for entry in entries:
+        columns = [entry.rule.ljust(widest), SEVERITY_NAMES[entry.severity], entry.phrases[0], entry.why]
+        console().print("  ".join(columns), markup=False)
 
 
 def show(name: Annotated[str, typer.Argument(metavar="条目", help="规则名或 id")], lexicons: Lexicons = None) -> None:

@@ -9,13 +9,15 @@ from checker.lexicon import Profile
 from checker.matching.hit import Hit
 from checker.model import Status
 
-DOUBT = 0.06
-"""Below this probability of a fault the detector lets a phrase of the lexicon go, or calls it repaired."""
-OVERRULE = 0.9
+DOUBT = 0.5
+"""Below this probability of a fault a phrase of the lexicon is called repaired, where that is likelier than harmless use."""
+RELEASE = 0.95
+"""From this probability of harmless use on, a phrase of the lexicon is let go."""
+OVERRULE = 0.6
 """From this probability of a fault on, what seemed repaired is a violation: a right answer in a rude wrapper."""
-HARMLESS = 0.9
+HARMLESS = 0.7
 """From this probability of harmless use on, a taboo that is repaired is not even worth advice."""
-REPAIRED = 0.5
+REPAIRED = 0.4
 """From this probability on, a turn without any hit is taken for a taboo in other words, repaired."""
 
 
@@ -36,10 +38,11 @@ def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None) -> Verdict:
     if shares is None or verdict.status is None:
         return verdict
     trail = (*verdict.trail, f"统计判断：{shares}")
-    if verdict.status == "violation" and shares.violation < DOUBT and hit.entry.repairable:
-        if shares.mitigated >= shares.clean:
+    if verdict.status == "violation" and hit.entry.repairable:
+        if shares.violation < DOUBT and shares.mitigated >= shares.clean:
             return Verdict("mitigated", (*trail, "上下文像是已经补救，改为建议"))
-        return Verdict(None, (*trail, "上下文像是无碍的用法，不算问题"))
+        if shares.clean >= RELEASE:
+            return Verdict(None, (*trail, "上下文像是无碍的用法，不算问题"))
     if verdict.status == "mitigated" and shares.violation >= OVERRULE:
         return Verdict("violation", (*trail, "整句话仍然不妥，补救不成立"))
     if verdict.status == "mitigated" and shares.clean >= HARMLESS:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
 from checker.errors import LexiconError, Problem
 from checker.lexicon.loading import shipped
-from checker.lexicon.schema import Strict, TomlFile, validate
-from checker.model import Channel
+from checker.lexicon.schema import Basis, Strict, TomlFile, validate
+from checker.model import Channel, Severity
 
 DEFAULT = "default"
 
@@ -74,6 +74,13 @@ class Balance(Strict):
     bare_no: float = Field(ge=0)
 
 
+class Gate(Strict):
+    """From which severity of a violation a draft is to be revised, and from which it is not to be sent; or `never`."""
+
+    revise: Severity | Literal["never"]
+    block: Severity | Literal["never"]
+
+
 class Profile(Strict):
     """One agency's standard."""
 
@@ -92,7 +99,9 @@ class Profile(Strict):
     timing: Timing
     telephone: Telephone
     balance: Balance
+    gate: Gate
     elements: list[str] = Field(default=[])
+    clauses: list[Basis] = Field(default=[])
 
 
 def load_profiles(folders: Sequence[Path] = ()) -> dict[str, Profile]:

@@ -25,13 +25,18 @@ Floats = npt.NDArray[np.float32]
 PATH = Path(__file__).resolve().parent.parent / "data" / "detector.npz"
 CLASSES = ("clean", "mitigated", "violation")
 CLAUSE_CLASSES = ("mitigated", "violation")
-CLAUSE_FEATURES = ("max_mitigated", "max_violation", "sum_mitigated", "sum_violation", "clauses")
+CLAUSE_FEATURES = (
+    "first_mitigated", "first_violation", "second_mitigated", "second_violation", "clauses",
+    "first_mitigated_of_many", "first_violation_of_many",
+)  # fmt: skip
 LEXICON_FEATURES = (
     "violation", "blunt", "mitigated", "mentioned", "other_sense", "longer_wording", "confidence", "resembling", "polite",
 )  # fmt: skip
 CHANNEL_FEATURES = ("window", "phone", "chat", "reply", "nothing_before")
+CLAUSES_COUNTED = 60
+"""More clauses count as so many: letters are longer than anything that is labelled."""
 FLOOR = -6.0
-"""The clause score of an utterance without clauses."""
+"""The clause score where an utterance has no first or no second clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +152,17 @@ def probabilities(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def clause_features(
     clauses: npt.NDArray[np.float64], turn: npt.NDArray[np.int64], turns: int
 ) -> npt.NDArray[np.float64]:
-    """CLAUSE_FEATURES of every turn, shape (turns, 5); scaled to the size of the other features."""
+    """CLAUSE_FEATURES of every turn, shape (turns, 7); scaled to the size of the other features."""
     features = np.zeros((turns, len(CLAUSE_FEATURES)))
-    features[:, :2] = FLOOR
-    np.maximum.at(features[:, 0], turn, clauses[:, 0])
-    np.maximum.at(features[:, 1], turn, clauses[:, 1])
-    shares = 1.0 / (1.0 + np.exp(-clauses))
     for column in (0, 1):
-        features[:, 2 + column] = np.bincount(turn, shares[:, column], turns)
-    features[:, 4] = np.log1p(np.bincount(turn, minlength=turns))
+        order = np.lexsort((clauses[:, column], turn))
+        ends = np.searchsorted(turn[order], np.arange(turns), side="right")
+        counts = np.diff(ends, prepend=0)
+        padded = np.append(clauses[order, column], FLOOR)
+        features[:, column] = padded[np.where(counts > 0, ends - 1, -1)]
+        features[:, 2 + column] = padded[np.where(counts > 1, ends - 2, -1)]
+    features[:, 4] = np.log1p(np.minimum(counts, CLAUSES_COUNTED))
+    features[:, 5:] = features[:, :2] * features[:, 4:5] / 2
     return features * 0.3
 
 

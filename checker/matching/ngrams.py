@@ -94,9 +94,15 @@ def _within_turn(codes: Codes, ends: Offsets, order: int) -> npt.NDArray[np.bool
 def streams(batch: Batch) -> tuple[Stream, Stream]:
     """Characters with punctuation, and syllables of the normal form."""
     written = np.flatnonzero(batch.folded != ord(NOISE))
-    characters = _led(batch.folded[written], written)
-    syllables = _led(syllable_codes()[batch.normal], batch.origin)
+    characters = _led(_without_digits(batch.folded[written]), written)
+    syllables = _led(_without_digits(syllable_codes()[batch.normal]), batch.origin)
     return Stream("characters", (1, 2, 3, 4), *characters), Stream("syllables", (2, 3, 4), *syllables)
+
+
+def _without_digits(codes: Codes) -> Codes:
+    """All digits as one: which number is said does not matter."""
+    digits = (codes >= ord("0")) & (codes <= ord("9"))
+    return np.where(digits, np.uint16(ord("0")), codes)
 
 
 def _led(codes: Codes, origin: Offsets) -> tuple[Codes, Offsets]:

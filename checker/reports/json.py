@@ -13,7 +13,8 @@ from checker.model import Report
 
 def to_dict(report: Report) -> dict[str, Any]:
     """The report as plain dicts and lists."""
-    return asdict(report)
+    result: dict[str, Any] = json.loads(to_json(report))
+    return result
 
 
 def to_json(report: Report, *, indent: bool = False) -> bytes:
@@ -21,4 +22,4 @@ def to_json(report: Report, *, indent: bool = False) -> bytes:
     try:
         return orjson.dumps(report, option=orjson.OPT_INDENT_2 if indent else 0)
     except TypeError:  # a lone surrogate, or metadata beyond 64 bits
-        return json.dumps(to_dict(report), ensure_ascii=True, indent=2 if indent else None).encode()
+        return json.dumps(asdict(report), ensure_ascii=True, indent=2 if indent else None).encode()

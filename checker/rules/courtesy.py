@@ -1,75 +1,156 @@
-"""Polite expressions (文明用语): those used, the balance of 请/您 against bare 不, and those due and missing (norms N1, N16)."""
+"""Polite expressions (文明用语): those used, those due and missing, the balance of 请/您 and 不 (N1, N16)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from checker.lexicon import Entry
+from checker.matching.cues import CueHits
+from checker.matching.hit import Hit
 from checker.matching.selection import courteous
 from checker.model import Citation, Courtesy, Expression, Finding
+from checker.rules.fillings import filled
 from checker.rules.scene import Scene
 
 _PLEASE = re.compile(r"请(?!假|示|教|客|帖|柬|愿|战|功)|您")
-_NO = re.compile(r"不(?!客气|用谢|好意思|用客气|要紧|着急|用着急|用担心|用跑|久|仅|但|过|同|动产|锈钢|错|断|管您|论|如)")
-_POLITE = re.compile(r"请|您|麻烦|对不起|抱歉|不好意思|谢谢|好吗|可以吗|行吗|没关系|不要紧|帮您|给您|辛苦")
+_NO = re.compile(
+    r"不(?!客气|用|必|好意思|要紧|着急|久|仅|但|过|同|动产|锈钢|错|断|管您|论|如|知道您|是您|收费|收钱|花钱|满|少|超过|高于|低于|多)"
+)
+CURT = 10
+"""A turn of more characters explains itself: plain talk, no fault."""
+QUESTION_IS_FINE = frozenset({"asking_papers", "form_wrong", "papers_missing", "papers_not_acceptable"})
+"""Situations in which a plain question (户口本带了没？) is no fault."""
+SAME_FAULT = {
+    "arrival": {"greeting"},
+    "phone_opening": {"greeting", "self_introduction"},
+    "please_wait": {"please_wait"},
+    "called_away": {"please_wait"},
+    "cannot_finish_now": {"time_commitment", "vague_time"},
+    "long_wait": {"apology"},
+    "cannot_meet": {"apology", "reason"},
+    "dissatisfied": {"apology", "no_argument"},
+    "phone_other_window": {"referral"},
+    "wrong_window": {"referral"},
+    "thanked": {"thanks_response"},
+    "done": {"farewell"},
+}
+"""Situation → protocol rules that speak of the same fault."""
 
 
-def courtesy(scene: Scene) -> tuple[Courtesy, list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A situation that shows in a clerk's turn, and the words in which it shows (the turn as given)."""
+
+    entry: Entry
+    turn: int
+    start: int
+    end: int
+    how: str
+    person: str = ""
+
+
+def courtesy(scene: Scene, cues: CueHits) -> tuple[Courtesy, list[Finding]]:
     """The account of the clerk's politeness, and the expressions that were due and are missing."""
-    expressions = []
-    findings = []
-    words = 0
-    please = bare_no = 0
-    for turn in scene.clerk_turns:
-        normal = scene.words(turn)
-        words += len(normal)
-        please += len(_PLEASE.findall(normal))
-        bare_no += len(_NO.findall(normal))
-        expressions += _expressions(scene, turn)
-        findings += _missing(scene, turn)
-    per_100 = 100 / words if words else 0.0
-    return (
-        Courtesy(len(expressions), round(please * per_100, 2), round(bare_no * per_100, 2), tuple(expressions)),
-        findings,
-    )
+    expressions = [expression for turn in scene.clerk_turns for expression in _expressions(scene, turn)]
+    words = [scene.words(turn) for turn in scene.clerk_turns]
+    characters = sum(map(len, words))
+    per_100 = 100 / characters if characters else 0.0
+    please = round(sum(len(_PLEASE.findall(normal)) for normal in words) * per_100, 2)
+    bare_no = round(sum(len(_NO.findall(normal)) for normal in words) * per_100, 2)
+    findings = [_missing(scene, due) for turn in scene.clerk_turns for due in _dues(scene, turn, cues)]
+    findings += _unbalanced(scene, characters, please, bare_no)
+    return Courtesy(len(expressions), please, bare_no, tuple(expressions)), findings
 
 
-def _expressions(scene: Scene, turn: int) -> list[Expression]:
+def apart_from(findings: list[Finding], others: list[Finding]) -> list[Finding]:
+    """The courtesy findings that say something new: none beside a taboo, or a protocol finding of the same fault."""
+    return [finding for finding in findings if not any(_same_fault(finding, other) for other in others)]
+
+
+def _same_fault(finding: Finding, other: Finding) -> bool:
+    if other.kind == "forbidden":
+        return finding.category != "balance" and finding.overlaps(other)
+    return finding.turn == other.turn and other.category in SAME_FAULT.get(finding.category, ())
+
+
+def _expressions(scene: Scene, turn: int) -> Iterator[Expression]:
     text = scene.conversation.turns[turn].text
-    return [
-        Expression(
-            hit.entry.rule, hit.entry.group, turn, hit.start, hit.end, text[hit.start : hit.end], hit.entry.citations
-        )
-        for hit in courteous(scene.hits.get(turn, ()))
-    ]
+    for hit in courteous(scene.hits.get(turn, ())):
+        span = text[hit.start : hit.end]
+        yield Expression(hit.entry.rule, hit.entry.group, turn, hit.start, hit.end, span, hit.entry.citations)
 
 
-def _missing(scene: Scene, turn: int) -> list[Finding]:
-    """A situation that shows in the clerk's own words, with no polite word in them: 填错了，重写."""
-    hits = scene.hits.get(turn, ())
-    shown = [hit for hit in hits if hit.use == "when"]
-    if not shown or _POLITE.search(scene.words(turn)):
+def _dues(scene: Scene, turn: int, cues: CueHits) -> list[Due]:
+    """Situations that show here and are met with no polite word at all; one a situation."""
+    if len(scene.words(turn).replace("。", "")) > CURT or scene.situations(turn):
         return []
-    text = scene.conversation.turns[turn].text
-    found: dict[str, Finding] = {}
-    for hit in shown:
-        entry = hit.entry
-        found.setdefault(
-            entry.group,
-            Finding(
-                rule=f"courtesy/{entry.group}/missing",
-                kind="courtesy",
-                category=entry.group,
-                severity=entry.severity,
-                status="violation",
-                turn=turn,
-                start=hit.start,
-                end=hit.end,
-                text=text[hit.start : hit.end],
-                how=hit.how,
-                confidence=hit.confidence,
-                message=f"这时应当用文明用语：{entry.why}",
-                suggestions=tuple(entry.say_instead),
-                basis=tuple(dict.fromkeys((*entry.citations, Citation("yakeshi", "五")))),
-            ),
-        )
-    return list(found.values())
+    found: dict[str, Due] = {}
+    for due in [*_shown_by_clerk(scene, turn), *_shown_by_citizen(scene, turn, cues)]:
+        found.setdefault(due.entry.group, due)
+    return list(found.values()) if found and not cues.spans(turn, "situations.polite") else []
+
+
+def _shown_by_clerk(scene: Scene, turn: int) -> Iterator[Due]:
+    """The clerk's own words show it: 填错了，重写."""
+    phone = scene.conversation.channel == "phone"
+    for hit in scene.hits.get(turn, ()):
+        group = hit.entry.group
+        if hit.use != "when" or (group.startswith("phone_") and not phone):
+            continue
+        if not (group in QUESTION_IS_FINE and _asked(scene, hit)):
+            yield Due(hit.entry, turn, hit.start, hit.end, hit.how)
+
+
+def _asked(scene: Scene, hit: Hit) -> bool:
+    after = scene.text(hit.turn - scene.offset).folded[hit.end :].lstrip(" 啊呀呢吗么")
+    return after.startswith("？")
+
+
+def _shown_by_citizen(scene: Scene, turn: int, cues: CueHits) -> Iterator[Due]:
+    """The citizen asks for a person on the telephone, who is not there: 小周不在."""
+    if scene.conversation.channel != "phone":
+        return
+    before = [index for index in scene.turns_of("citizen") if index < turn]
+    sought = [(index, span) for index in before[-2:] for span in cues.spans(index, "situations.person_sought")]
+    absent = cues.spans(turn, "situations.absent") if sought else []
+    entry = scene.lexicon.find("courtesy/phone_person_absent/not-in-any-message") if absent else None
+    if entry is not None:
+        index, (first, last) = sought[-1]
+        origin = scene.text(turn).origin
+        start, end = origin[absent[0][0]], origin[absent[0][1] - 1] + 1
+        yield Due(entry, turn, start, end, "template", person=scene.words(index)[first:last])
+
+
+def _missing(scene: Scene, due: Due) -> Finding:
+    text = scene.conversation.turns[due.turn].text
+    entry = due.entry
+    return Finding(
+        rule=f"courtesy/{entry.group}/missing", kind="courtesy", category=entry.group, severity=entry.severity,
+        status="violation", turn=due.turn, start=due.start, end=due.end, text=text[due.start : due.end],
+        how="exact" if due.how == "exact" else "template", confidence=0.9,
+        message=f"这时应当用文明用语：{entry.why}",
+        suggestions=tuple(filled(expression, scene, due.turn, due.person) for expression in entry.say_instead),
+        basis=tuple(dict.fromkeys((*entry.citations, Citation("yakeshi", "五")))),
+    )  # fmt: skip
+
+
+def _unbalanced(scene: Scene, characters: int, please: float, bare_no: float) -> Iterator[Finding]:
+    """多说“请”字、少说“不”字: bare 不 is frequent and 请/您 rare; the finding stands on the first bare 不."""
+    limits = scene.profile.balance
+    if characters < limits.characters or bare_no <= limits.bare_no or please >= limits.please:
+        return
+    for turn in scene.clerk_turns:
+        match = _NO.search(scene.words(turn))
+        if match is None:
+            continue
+        start = scene.text(turn).origin[match.start()]
+        yield Finding(
+            rule="courtesy/balance", kind="courtesy", category="balance", severity="minor", status="violation",
+            turn=turn, start=start, end=start + 1, text=scene.conversation.turns[turn].text[start : start + 1],
+            how="exact", confidence=0.9,
+            message=f"每百字有 {bare_no} 个“不”，“请”“您”只有 {please} 个，应当多说“请”字、少说“不”字",
+            suggestions=("请您……", "您可以……"), basis=(Citation("yakeshi", "五"),),
+        )  # fmt: skip
+        return

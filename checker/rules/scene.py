@@ -24,6 +24,7 @@ class Scene:
     offset: int
     hits: Mapping[int, Sequence[Hit]]
     wording: Wording | None = None
+    notes: tuple[str, ...] = ()
     _texts: dict[int, Text] = field(default_factory=dict)
 
     def text(self, turn: int) -> Text:

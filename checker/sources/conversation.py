@@ -146,8 +146,12 @@ def _matter(value: object, problems: list[Problem]) -> Matter | None:
         problems.append(Problem("应当是文字的列表", field="matter.materials"))
         materials = []
     given = {f"matter.{key}": kept for key, kept in value.items()}
-    texts = {
-        key: _text(given, f"matter.{key}", problems) or ""
-        for key in ("name", "time_limit", "fee", "department", "contact", "basis")
-    }
-    return Matter(materials=tuple(materials), **texts)
+    return Matter(
+        name=_text(given, "matter.name", problems) or "",
+        materials=tuple(materials),
+        time_limit=_text(given, "matter.time_limit", problems) or "",
+        fee=_text(given, "matter.fee", problems) or "",
+        department=_text(given, "matter.department", problems) or "",
+        contact=_text(given, "matter.contact", problems) or "",
+        basis=_text(given, "matter.basis", problems) or "",
+    )

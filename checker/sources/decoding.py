@@ -1,4 +1,4 @@
-"""Bytes to text: byte order marks, UTF-8, UTF-16 without a mark, GB18030, Big5; a file may change its encoding by lines."""
+"""Bytes to text: byte order marks, UTF-8, UTF-16 without a mark, GB18030, Big5, and files that mix them by lines."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def parse_json(text: str | bytes) -> Any:  # noqa: ANN401  (whatever the file ho
     except orjson.JSONDecodeError:
         pass
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=str)
     except json.JSONDecodeError:
         raise
     except RecursionError as error:

@@ -67,9 +67,10 @@ def examples_of(items: Iterable[dict[str, Any]]) -> Iterator[Example]:
         elif "turns" in item:
             yield from _of_dialogue(item, group)
         else:
-            for line in item["text"].split("\n"):
-                if line.strip():
-                    yield _example(item["channel"], [{"role": "clerk", "text": line}], "clean", "", "", group)
+            told = [item["text"]] if item["channel"] == "reply" else item["text"].split("\n")
+            for text in told:
+                if text.strip():
+                    yield _example(item["channel"], [{"role": "clerk", "text": text}], "clean", "", "", group)
 
 
 def _of_dialogue(item: dict[str, Any], group: str) -> Iterator[Example]:

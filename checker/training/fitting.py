@@ -20,7 +20,7 @@ from checker.training.features import Features, category_features
 
 SEED = 7
 FOLDS = 3
-UTTERANCE_C, CLAUSE_C, CATEGORY_C = 60.0, 20.0, 30.0
+UTTERANCE_C, CLAUSE_C, CATEGORY_C = 15.0, 4.0, 30.0
 """Inverse strengths of regularisation, chosen by cross-validation over files."""
 Arrays = dict[str, npt.NDArray[Any]]
 

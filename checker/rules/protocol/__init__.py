@@ -1,11 +1,14 @@
-"""The protocol of a conversation (来有迎声、问有答声、去有送声; norms N6–N9, N11, N14, N15): points met, missed or not called for."""
+"""The protocol of a conversation (来有迎声、问有答声、去有送声): points met, missed or not called for.
+
+Norms N6–N9, N11, N14, N15.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from checker.lexicon.cues import Cues
+from checker.matching.cues import CueHits
 from checker.model import Finding, Point, Question
 from checker.rules.protocol.extras import EXTRAS
 from checker.rules.protocol.points import POINTS
@@ -26,7 +29,7 @@ class Protocol:
     questions: tuple[Question, ...]
 
 
-def protocol(scene: Scene, taboos: Sequence[Finding], cues: Cues) -> Protocol:
+def protocol(scene: Scene, taboos: Sequence[Finding], cues: CueHits) -> Protocol:
     """Decide every point; a finding for each missed one that the profile counts.
 
     `taboos` are the forbidden findings of the same conversation. A single draft is no conversation: nothing is called

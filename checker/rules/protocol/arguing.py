@@ -34,4 +34,6 @@ def no_argument(view: View) -> Point:
 def _quarrels(view: View, turn: int, upset: list[int]) -> bool:
     if view.rude(turn, QUARREL):
         return True
-    return bool(upset) and turn > upset[0] and view.has(turn, "arguing.retort") and not view.has(turn, "arguing.soothing")
+    if not upset or turn < upset[0] or view.has(turn, "arguing.soothing"):
+        return False
+    return view.has(turn, "arguing.retort")

@@ -25,7 +25,7 @@ def _sees_off(view: View, turn: int) -> bool:
 
 
 def thanks_response(view: View) -> Point:
-    """The citizen thanks; the clerk's next words answer it. Thanks wrapped in a request in mid-talk call for the matter itself."""
+    """The citizen thanks; the clerk's next words answer it. Thanks within a request in mid-talk call for no answer."""
     missed: Point | None = None
     for turn in view.citizen_turns:
         if turn < view.clerk_turns[0] or not view.has(turn, "closing.thanks", "closing.thanks_unless"):

@@ -1,4 +1,4 @@
-"""What the norms ask besides the eleven points: a name when asked (N8), no vague time (N9), a document for a refusal (N11)."""
+"""Besides the eleven points: a name when asked (N8), no vague time (N9), a document for a refusal (N11)."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ def vague_time(view: View) -> Iterator[Finding]:
     """尽快, 过几天, 等通知 where a time was asked for or promised, and no concrete one beside it."""
     replies = {reply for turn in asked_turns(view) for reply in view.replies(turn)}
     for turn in vague_turns(view, replies):
-        match = view.find(turn, "promising.vague") or view.find(turn, "promising.put_off")
-        if match and not concrete(view, turn, asked=True):
+        vague = view.spans(turn, "promising.vague") or view.spans(turn, "promising.put_off")
+        if vague and not concrete(view, turn, asked=True):
             yield finding(
                 view, "vague_time", turn, "时间说得含糊，应当说出具体时间",
-                "我们将在××个工作日内为您办理完毕，最迟××月××日给您答复。", TIME, match,
+                "我们将在××个工作日内为您办理完毕，最迟××月××日给您答复。", TIME, vague[0],
             )  # fmt: skip
 
 
 def refusal_document(view: View) -> Iterator[Finding]:
     """Papers are formally returned or refused, and no document is named that says so."""
     for turn in view.clerk_turns:
-        match = view.find(turn, "refusing.formal_return", "refusing.refusal_unless")
-        if match and view.first(view.clerk_turns, "refusing.document") is None:
+        returned = view.spans(turn, "refusing.formal_return", "refusing.refusal_unless")
+        if returned and view.first(view.clerk_turns, "refusing.document") is None:
             yield finding(
                 view, "refusal_document", turn, "不予受理或退件，没有给出书面文书",
-                "这是《不予受理通知单》，理由和补救办法都写在上面，请您收好。", DOCUMENT, match,
+                "这是《不予受理通知单》，理由和补救办法都写在上面，请您收好。", DOCUMENT, returned[0],
             )  # fmt: skip
             return
 

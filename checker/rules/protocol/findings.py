@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from checker.matching.cues import Span
 from checker.model import Citation, Finding
 from checker.rules.protocol.view import View
 
@@ -15,13 +14,13 @@ def finding(
     message: str,
     suggestion: str,
     basis: tuple[Citation, ...],
-    match: re.Match[str] | None = None,
+    span: Span | None = None,
 ) -> Finding:
     """A minor violation of the rule protocol/<name>."""
-    start, end = view.span(turn, match)
+    start, end = view.as_given(turn, span)
     text = view.scene.conversation.turns[turn].text
     return Finding(
         rule=f"protocol/{name}", kind="protocol", category=name, severity="minor", status="violation",
-        turn=turn, start=start, end=end, text=text[start:end], how="template" if match else "exact", confidence=0.9,
+        turn=turn, start=start, end=end, text=text[start:end], how="template" if span else "exact", confidence=0.9,
         message=message, suggestions=(suggestion,), basis=basis,
     )  # fmt: skip

@@ -16,8 +16,8 @@ LATER_TURNS = 3
 def greeting(view: View) -> Point:
     """The clerk's first words greet (来有迎声)."""
     turn = view.clerk_turns[0]
-    words = view.cues.without("opening.greeting_unless", view.words(turn)[:GREETING_REACH])
-    return status(view.cues.find("opening.greeting", words) is not None, turn)
+    spans = view.spans(turn, "opening.greeting", "opening.greeting_unless")
+    return status(any(end <= GREETING_REACH for _, end in spans), turn)
 
 
 def self_introduction(view: View) -> Point:
@@ -25,8 +25,7 @@ def self_introduction(view: View) -> Point:
     if view.channel in ("window", "reply"):
         return NA
     first = view.clerk_turns[0]
-    words = view.cues.without("opening.unit_unless", view.words(first)[:UNIT_REACH])
-    if view.cues.find("opening.unit", words):
+    if any(end <= UNIT_REACH for _, end in view.spans(first, "opening.unit", "opening.unit_unless")):
         return Point("met", first)
     later = view.first(view.clerk_turns[:LATER_TURNS], "opening.unit_later")
     return Point("missed", first) if later is None else Point("met", later)

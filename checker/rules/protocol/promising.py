@@ -7,6 +7,8 @@ from checker.rules.protocol.view import NA, View
 
 HOLLOW = frozenset({"threat", "arrogance", "insult", "solicitation"})
 """Rude words in which no time is a promise."""
+NOT_THE_WORK = ("promising.on_the_spot", "promising.not_the_work")
+"""Times that are no time for the work: on the spot, or a deadline of the citizen's."""
 
 
 def time_commitment(view: View) -> Point:
@@ -47,7 +49,6 @@ def concrete(view: View, turn: int, *, asked: bool) -> bool:
         return False
     if view.has(turn, "promising.minutes"):
         return True
-    words = view.cues.without("promising.on_the_spot", view.cues.without("promising.not_the_work", view.words(turn)))
-    if not view.cues.find("promising.concrete", words):
+    if not view.has(turn, "promising.concrete", *NOT_THE_WORK):
         return False
-    return asked or view.cues.find("promising.promised", words) is not None
+    return asked or view.has(turn, "promising.promised", *NOT_THE_WORK)

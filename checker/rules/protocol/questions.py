@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
+from checker.matching.cues import Span
 from checker.model import Point, Question
 from checker.rules.protocol.view import NA, View
 
 REST = 4
 """What is left of a reply beside evasions, rude words and particles must be longer than this to answer anything."""
+MEANT = 2
+"""A question has so many characters beside greetings."""
 SHORT = 6
 """A question of so few characters after an evasion is the same question once more (问谁嘛)."""
 PARTICLES = str.maketrans("", "", "。呀您你我就了吧嘛啊呗的啥干么呢那这个哈喽底")
@@ -22,7 +26,7 @@ EVADING = frozenset({"shirking", "ignorance", "dismissal", "solicitation"})
 
 
 def answered(view: View) -> tuple[Point, tuple[Question, ...]]:
-    """Whether every question got an answer or a word on what will be done, and the questions with the turn that answers."""
+    """Whether every question got an answer or a word on what will be done; the questions with their answers."""
     questions = tuple(question for turn in view.citizen_turns for question in questions_in(view, turn))
     if not questions:
         return NA, ()
@@ -42,28 +46,30 @@ def questions_in(view: View, turn: int) -> list[Question]:
     return [Question(turn, start, end, text[start:end], answer) for start, end in spans]
 
 
-def _question_spans(view: View, turn: int) -> Iterator[tuple[int, int]]:
+def _question_spans(view: View, turn: int) -> Iterator[Span]:
+    """The questions of a turn as given: sentences, or the bits between pauses where there is no punctuation."""
     text = view.scene.text(turn)
-    piece = _SENTENCE if re.search(r"[。！？；，]", text.folded) else _CLAUSE
+    piece = _SENTENCE if re.search(r"[。？！；，]", text.folded) else _CLAUSE
     for match in piece.finditer(text.folded):
-        start, end = match.span()
-        normal = "".join(
-            character for character, origin in zip(text.normal, text.origin, strict=True) if start <= origin < end
-        ).rstrip("。")
-        if _is_question(view, normal, marked="？" in match[0]):
-            yield start, start + len(match[0].rstrip())
+        normal = bisect_left(text.origin, match.start()), bisect_left(text.origin, match.end())
+        if _is_question(view, turn, normal, marked="？" in match[0]):
+            yield match.start(), match.start() + len(match[0].rstrip())
 
 
-def _is_question(view: View, words: str, *, marked: bool) -> bool:
-    rest = view.cues.without("answering.no_question", words)
-    if len(rest.replace("。", "")) < 2:
+def _is_question(view: View, turn: int, piece: Span, *, marked: bool) -> bool:
+    """Whether a piece of the normal form asks something, beside greetings and outbursts."""
+    start, end = piece
+    words = view.words(turn)[start:end].rstrip("。")
+    end = start + len(words)
+    idle = [span for span in view.spans(turn, "answering.no_question") if start <= span[0] < end]
+    if len(words) - sum(stop - begin for begin, stop in idle) < MEANT:
         return False
-    if view.cues.find("answering.question", rest):
+    asked = view.spans(turn, "answering.question", "answering.no_question")
+    if any(start <= span[0] and span[1] <= end for span in asked):
         return True
-    if rest != words:
+    if idle:
         return False
-    ends = [match.end() == len(words) for match in view.cues.all("answering.question_end", words)]
-    return marked or any(ends)
+    return marked or any(start <= span[0] and span[1] == end for span in view.spans(turn, "answering.question_end"))
 
 
 def _answer(view: View, turn: int) -> int | None:
@@ -107,9 +113,12 @@ def evades(view: View, turn: int) -> bool:
 def _rest(view: View, turn: int) -> str:
     """The reply in normal form without evasions, rude words and particles."""
     text = view.scene.text(turn)
+    evasions = view.spans(turn, "answering.evasive")
     findings = view.taboos.get(turn, ())
     kept = "".join(
-        "。" if any(finding.start <= origin < finding.end for finding in findings) else character
-        for character, origin in zip(text.normal, text.origin, strict=True)
+        character
+        for index, (character, origin) in enumerate(zip(text.normal, text.origin, strict=True))
+        if not any(start <= index < end for start, end in evasions)
+        and not any(finding.start <= origin < finding.end for finding in findings)
     )
-    return view.cues.without("answering.evasive", kept).translate(PARTICLES)
+    return kept.translate(PARTICLES)

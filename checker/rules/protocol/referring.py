@@ -43,29 +43,40 @@ def elsewhere_turns(view: View) -> list[int]:
 
 def _asked_in_vain(view: View) -> list[int]:
     """The clerk's turns that push away a citizen who asks where to go."""
-    found = []
-    for turn in view.citizen_turns:
-        where, whom = view.has(turn, "refusing.asks_where"), view.has(turn, "refusing.asks_whom")
-        for reply in view.replies(turn):
-            if (where and view.has(reply, "refusing.pushed_away")) or (whom and (view.rude(reply) or evades(view, reply))):
-                found.append(reply)
-    return found
+    return [reply for turn in view.citizen_turns for reply in view.replies(turn) if _in_vain(view, turn, reply)]
+
+
+def _in_vain(view: View, turn: int, reply: int) -> bool:
+    if view.has(turn, "refusing.asks_where") and view.has(reply, "refusing.pushed_away"):
+        return True
+    return view.has(turn, "refusing.asks_whom") and (view.rude(reply) or evades(view, reply))
 
 
 def _own_domains(view: View) -> set[str]:
     """The trades of the house: as it names itself, else as the matter tells."""
     opening = view.clerk_turns[0]
-    first = [opening] if view.has(opening, "opening.unit") else view.citizen_turns[:OWN_TURNS]
-    return {domain for turn in first for domain in view.cues.domains(view.words(turn))}
+    named = _trades(view, opening, "domains.")
+    if view.has(opening, "opening.unit"):
+        return named | _trades(view, opening, "matters.")
+    first = view.citizen_turns[:OWN_TURNS]
+    return {trade for turn in first for file in ("domains.", "matters.") for trade in _trades(view, turn, file)}
+
+
+def _trades(view: View, turn: int, file: str) -> set[str]:
+    return {name.removeprefix(file) for name in view.cues.names(turn, file)}
 
 
 def _directs_elsewhere(view: View, turn: int, own: set[str]) -> bool:
-    """A direction to a house of another trade, or the right number after a wrong one."""
+    """A direction to a house of another trade, in one sentence."""
     next_step = view.has(turn, "refusing.next_step") and not view.has(turn, "refusing.apology")
     if view.rude(turn) or next_step:
         return False
-    for sentence in view.words(turn).split("。"):
-        sent = view.cues.find("refusing.sent_to", view.cues.without("refusing.sent_to_unless", sentence))
-        if sent and set(view.cues.domains(sentence)) - own:
-            return True
-    return False
+    sent = view.spans(turn, "refusing.sent_to", "refusing.sent_to_unless")
+    words = view.words(turn)
+    others = [
+        span
+        for name, spans in view.cues.names(turn, "domains.").items()
+        if name.removeprefix("domains.") not in own
+        for span in spans
+    ]
+    return any("。" not in words[min(one[0], other[0]) : max(one[1], other[1])] for one in sent for other in others)

@@ -17,7 +17,8 @@ def apology(view: View) -> Point:
     said = view.first(view.clerk_turns, "refusing.apology", "refusing.apology_unless")
     if said is not None:
         return Point("met", said)
-    due = sorted({*upset_turns(view), *grumbling_turns(view), *waited(view), *refusals(view), *elsewhere_turns(view), *_absent(view)})
+    complaints = {*upset_turns(view), *grumbling_turns(view), *waited(view), *_own_errors(view)}
+    due = sorted({*complaints, *refusals(view), *elsewhere_turns(view), *_absent(view)})
     return Point("missed", due[0]) if due else NA
 
 
@@ -27,9 +28,12 @@ def refusals(view: View) -> list[int]:
 
 
 def _refuses(view: View, turn: int) -> bool:
-    if view.cues.whole("refusing.bare_refusal", view.words(turn).strip("。啊呀哦的了呢")):
-        return True
-    return view.has(turn, "refusing.refusal", "refusing.refusal_unless")
+    return view.whole(turn, "refusing.bare_refusal") or view.has(turn, "refusing.refusal", "refusing.refusal_unless")
+
+
+def _own_errors(view: View) -> list[int]:
+    """A mistake of the house's, told by either side."""
+    return [turn for turn in (*view.clerk_turns, *view.citizen_turns) if view.has(turn, "refusing.own_error")]
 
 
 def _absent(view: View) -> list[int]:
@@ -39,7 +43,7 @@ def _absent(view: View) -> list[int]:
 def reason(view: View) -> Point:
     """A refusal or a return of papers says why. A matter that belongs elsewhere is a referral and needs no reason."""
     missed: Point | None = None
-    for turn in refusals(view):
+    for turn in sorted({*refusals(view), *_refused(view)}):
         if view.has(turn, "refusing.elsewhere") and view.has(turn, "refusing.direction"):
             continue
         explained = _explained(view, turn)
@@ -49,12 +53,17 @@ def reason(view: View) -> Point:
     return missed or NA
 
 
+def _refused(view: View) -> list[int]:
+    """The answers to a citizen who asks why something was refused or stopped."""
+    asked = [turn for turn in view.citizen_turns if view.has(turn, "refusing.refused")]
+    return [reply for turn in asked for reply in view.replies(turn)[:1]]
+
+
 def _explained(view: View, turn: int) -> int | None:
     """The turn that gives the reason: the refusal itself, or the answer to the citizen's why."""
     asked = [index for index in view.citizen_turns if index > turn and view.has(index, "refusing.asks_why")]
     near = [turn, *(reply for index in asked[:2] for reply in view.replies(index))]
     for index in near:
-        words = view.cues.without("refusing.hollow_reason", view.words(index))
-        if view.cues.find("refusing.reason", words) and not view.rude(index, HOSTILE):
+        if view.has(index, "refusing.reason", "refusing.hollow_reason") and not view.rude(index, HOSTILE):
             return index
     return None

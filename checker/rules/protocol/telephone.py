@@ -35,9 +35,10 @@ def brevity(view: View) -> Iterator[Finding]:
 def small_talk(view: View) -> Iterator[Finding]:
     """Small talk or private matters while serving."""
     for turn in view.clerk_turns:
-        match = view.find(turn, "telephone.small_talk")
-        if match:
-            yield finding(view, "small_talk", turn, "办事时闲聊或谈私事", "让您久等了，我们接着办您的事。", BRIEF, match)
+        talk = view.spans(turn, "telephone.small_talk")
+        if talk:
+            suggestion = "让您久等了，我们接着办您的事。"
+            yield finding(view, "small_talk", turn, "办事时闲聊或谈私事", suggestion, BRIEF, talk[0])
 
 
 TELEPHONE: dict[str, Callable[[View], Iterator[Finding]]] = {

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from checker.lexicon.cues import Cues
+from checker.matching.cues import CueHits, Span
 from checker.model import Finding, Point
 from checker.rules.scene import Scene
 
 NA = Point("na")
+EDGES = "。啊呀的了呢哦"
+"""What may stand around a bare 不行."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class View:
     """A conversation with its cues. `taboos` are the forbidden findings that count, by turn."""
 
     scene: Scene
-    cues: Cues
+    cues: CueHits
     taboos: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
 
     @property
@@ -40,25 +41,30 @@ class View:
         """A turn's text in normal form."""
         return self.scene.words(turn)
 
-    def find(self, turn: int, cue: str, unless: str | None = None) -> re.Match[str] | None:
-        """The first place of a cue in a turn, once the harmless longer wordings are taken out."""
-        words = self.words(turn)
-        return self.cues.find(cue, self.cues.without(unless, words) if unless else words)
+    def spans(self, turn: int, cue: str, *unless: str) -> list[Span]:
+        """Where the cues of a list stand in a turn's normal form, unless they touch a harmless longer wording."""
+        return self.cues.spans(turn, cue, unless)
 
-    def has(self, turn: int, cue: str, unless: str | None = None) -> bool:
+    def has(self, turn: int, cue: str, *unless: str) -> bool:
         """Whether a cue stands in a turn."""
-        return self.find(turn, cue, unless) is not None
+        return bool(self.cues.spans(turn, cue, unless))
 
-    def first(self, turns: Sequence[int], cue: str, unless: str | None = None) -> int | None:
+    def whole(self, turn: int, cue: str) -> bool:
+        """Whether a turn is one cue of the list and nothing else but particles."""
+        words = self.words(turn)
+        start, end = len(words) - len(words.lstrip(EDGES)), len(words.rstrip(EDGES))
+        return (start, end) in self.spans(turn, cue)
+
+    def first(self, turns: Sequence[int], cue: str, *unless: str) -> int | None:
         """The first of the turns in which a cue stands."""
-        return next((turn for turn in turns if self.has(turn, cue, unless)), None)
+        return next((turn for turn in turns if self.has(turn, cue, *unless)), None)
 
-    def span(self, turn: int, match: re.Match[str] | None = None) -> tuple[int, int]:
-        """Where a match in the normal form stands in the turn as given; the whole turn without a match."""
-        if match is None:
+    def as_given(self, turn: int, span: Span | None = None) -> Span:
+        """Where a span of the normal form stands in the turn as given; the whole turn without one."""
+        if span is None:
             return 0, len(self.scene.conversation.turns[turn].text)
         origin = self.scene.text(turn).origin
-        return origin[match.start()], origin[match.end() - 1] + 1
+        return origin[span[0]], origin[span[1] - 1] + 1
 
     def replies(self, turn: int) -> list[int]:
         """The clerk's turns that answer a citizen's turn: the next ones, up to the citizen's next words."""

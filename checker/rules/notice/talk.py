@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.model import Evidence
+from checker.rules.notice.cues import Patterns
 from checker.rules.scene import Scene
 from checker.tables import NOISE, PAUSE
 
@@ -39,14 +40,14 @@ class Talk:
         end = min(end, limit)
         return Evidence(self.turns[index], start - begin, end - begin, self.raw[start:end])
 
+    def place(self, evidence: Evidence) -> tuple[int, int]:
+        """Where evidence stands in the joined text."""
+        begin = self.starts[list(self.turns).index(evidence.turn)]
+        return begin + evidence.start, begin + evidence.end
+
     def question_before(self, offset: int) -> str:
         """What the citizen said just before the clerk's turn in which the offset lies."""
         return self.asked[bisect_right(self.starts, offset) - 1]
-
-    def replies(self) -> list[tuple[int, int, str]]:
-        """Start and end of each of the clerk's turns in the joined text, with what was asked before."""
-        ends = [*(start - 1 for start in self.starts[1:]), len(self.text)]
-        return list(zip(self.starts, ends, self.asked, strict=True))
 
 
 def talk_of(scene: Scene) -> Talk:
@@ -78,7 +79,7 @@ def _asked(scene: Scene, turn: int) -> str:
     return "。".join(reversed(said))
 
 
-def masked(text: str, pattern: re.Pattern[str]) -> str:
+def masked(text: str, pattern: re.Pattern[str] | Patterns) -> str:
     """The text with every match of the pattern blanked out, of the same length."""
     return pattern.sub(_blank, text)
 

@@ -22,18 +22,22 @@ _UNITS: dict[str, tuple[Unit, float]] = {
 }  # fmt: skip
 _UNIT_NAMES = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SPAN = re.compile(
-    rf"(?P<rough>大概|大约|差不多|估计|一般|约)?(?P<high>(?:{NUMERAL}[到至，~]{{1,2}})?)(?P<number>{NUMERAL}|几|十几|十来|二十来|三十来|几十|好几)"
+    rf"(?P<rough>大概|大约|差不多|估计|一般|约)?(?P<high>(?:{NUMERAL}[到至，~]{{1,2}})?)(?P<number>{NUMERAL}|几|"
+    rf"十几|十来|二十来|三十来|几十|好几)"
     rf"(?P<unit>{_UNIT_NAMES})(?![岁边年一二三四五六末])"
 )
 _DATE_RANGE = re.compile(r"日[至到，~]{1,2}$")
 _ROUGH_NUMBER = re.compile(r"几|来")
 _ROUGH_AFTER = re.compile(r"^(?:的?样子)?，?(?:左右|上下|前后|的样子|多(?!长))")
 IMMEDIATE = re.compile(
-    r"当场|当时就|当面就|现场就|现场(?:办[结好完]|出|打|拿|领|办理|发)|即时|即刻|即来即办|即办|即签|即到即办|立等可取|立等|立马|马上就?(?:能|可|给|办|拿|出|生效|打|好|看)"
-    r"|随到随办|随来随办|来了就(?:办|销|给)|打出来就|就地(?:办|出)|一会儿?就|这就给您(?:办|打|出)|现在就(?:能|给|可以|生效)|今天就(?:能|可)|即时办结|秒(?:批|办)|不用等|实时|瞬间|即场|马上拿走|结算当时"
+    r"当场|当时就|当面就|现场就|现场(?:办[结好完]|出|打|拿|领|办理|发)|即时|即刻|即来即办|即办|即签|即到即办|"
+    r"立等可取|立等|立马|马上就?(?:能|可|给|办|拿|出|生效|打|好|看)"
+    r"|随到随办|随来随办|来了就(?:办|销|给)|打出来就|就地(?:办|出)|一会儿?就|这就给您(?:办|打|出)|现在就(?:能|"
+    r"给|可以|生效)|今天就(?:能|可)|即时办结|秒(?:批|办)|不用等|实时|瞬间|即场|马上拿走|结算当时"
 )
 DATED = re.compile(
-    r"次日|第二天|次月|第二个月|下个?月|明天|后天|(?:本|当|这个)?月底(?:之?前|以前)?|年底前|[0-9一二三四五六七八九十]{1,3}[号日](?:之?前|以前)|周[一二三四五六日](?:之?前|下班前)|当月"
+    r"次日|第二天|次月|第二个月|下个?月|明天|后天|(?:本|当|这个)?月底(?:之?前|以前)?|年底前|"
+    r"[0-9一二三四五六七八九十]{1,3}[号日](?:之?前|以前)|周[一二三四五六日](?:之?前|下班前)|当月"
 )
 """A limit that is a date; it counts where a result follows."""
 SAME_DAY = re.compile(r"当天|当日|当晚|今天交今天|一天(?:就|能|跑)|一个?上午|一个?下午|半天")
@@ -92,7 +96,9 @@ def spans(text: str) -> Iterator[Span]:
         if _is_date(text, found):
             continue
         said = found["number"]
-        rough = unit != "minute" and bool(found["rough"] or _ROUGH_NUMBER.search(said) or _ROUGH_AFTER.search(text[found.end() : found.end() + 5]))
+        rough = unit != "minute" and bool(
+            found["rough"] or _ROUGH_NUMBER.search(said) or _ROUGH_AFTER.search(text[found.end() : found.end() + 5])
+        )
         value = number(said)
         amount = (value if value is not None else 0.0) + (0.5 if found["unit"] == "个半月" else 0.0)
         yield Span(found.start("number"), found.end(), amount * factor, unit, rough)
@@ -103,11 +109,13 @@ def _is_date(text: str, found: re.Match[str]) -> bool:
     said, unit = found["number"], found["unit"]
     before = text[max(0, found.start("number") - 1) : found.start("number")]
     if unit == "年":
-        return len(said) >= 4 or before in "第每"
+        return len(said) >= 4 or before in tuple("第每")
     if unit == "月":
         return not said.startswith("半")
     if unit == "日":
-        return before in "月第每" or bool(_DATE_RANGE.search(text[max(0, found.start("number") - 3) : found.start("number")]))
+        return before in tuple("月第每") or bool(
+            _DATE_RANGE.search(text[max(0, found.start("number") - 3) : found.start("number")])
+        )
     return before == "第"
 
 
@@ -118,7 +126,10 @@ def _calendar_days(span: Span) -> float | None:
 
 
 _MONEY = re.compile(rf"(?P<number>[0-9]{{1,9}}(?:\.[0-9]{{1,2}})?|{NUMERAL})(?P<power>万)?(?:元|块钱|块|圆)")
-FREE = re.compile(r"免费|不(?:用)?收(?:取)?(?:任何|一分|您|你)?(?:费|钱|一分钱)|不要钱|不花钱|零收费|无需缴费|不收费|免收|不(?:用|需要?)(?:交|缴)(?:费|钱)|收费[：，]?无|一分钱(?:都|也)?不(?:要|收)|不加一分钱")
+FREE = re.compile(
+    r"免费|不(?:用)?收(?:取)?(?:任何|一分|您|你)?(?:费|钱|一分钱)|不要钱|不花钱|零收费|无需缴费|不收费|免收|"
+    r"不(?:用|需要?)(?:交|缴)(?:费|钱)|收费[：，]?无|一分钱(?:都|也)?不(?:要|收)|不加一分钱"
+)
 
 
 def money(text: str) -> Iterator[tuple[int, int, float]]:

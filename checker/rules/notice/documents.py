@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from checker.text import fold
 
@@ -13,15 +13,18 @@ Place = tuple[int, int]
 
 _SEPARATORS = re.compile(r"[，。；！？【】（）\x00]|以及|还有|外加|再加|加上|和(?!解)|跟|及|与|或者?|、")
 _NEEDLESS = (
-    r"(?:不用|不要|不需要|无需|不必|不消|无须|不带|用不上|取消|免了|就免|免交|免提交|免提供|免收|丢就丢|不提供|不交|不再(?:收|要|提交|需要|提供)|不强制|不收(?![钱费取一任您]))"
+    r"(?:不用|不要|不需要|无需|不必|不消|无须|不带|用不上|取消|免了|就免|免交|免提交|免提供|免收|丢就丢|不提供|"
+    r"不交|不再(?:收|要|提交|需要|提供)|不强制|不收(?![钱费取一任您]))"
 )
 _NEGATED_AFTER = re.compile(
-    rf"^，?(?:(?:这[一两]?[项样个份]|申请时|现在|今年|可以|我们|暂时|一律|一概|原件|您|以后|倒是|那个|就|也|都)，?){{0,3}}{_NEEDLESS}"
+    rf"^，?(?:(?:这[一两]?[项样个份]|申请时|现在|今年|可以|我们|暂时|一律|一概|原件|您|以后|倒是|那个|就|也|"
+    rf"都)，?){{0,3}}{_NEEDLESS}"
 )
 _NEGATED_BEFORE = re.compile(rf"{_NEEDLESS}(?:您|你|再|提供|交|带|拿|开|提交|准备|签|携带|出示|复印|另外|什么){{0,3}}$")
 _NEGATED_INSIDE = re.compile(rf"{_NEEDLESS}(?![^，。；]{{0,3}}(?:钱|费))")
 _ORIGINAL_DENIED = re.compile(rf"原件[^。；]{{0,4}}{_NEEDLESS}")
 _ALTERNATIVE = re.compile(r"或者?|/|／")
+_BOTH = re.compile(r"和|及|与|，|、")
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]{0,40}[）)】\]]")
 
 
@@ -45,7 +48,7 @@ class Documents:
 
     @cached_property
     def _canonical(self) -> dict[str, str]:
-        return {fold(word): row[0] for row in reversed(self.same) for word in row}
+        return {_folded(word): row[0] for row in reversed(self.same) for word in row}
 
     @cached_property
     def _word(self) -> re.Pattern[str]:
@@ -60,21 +63,40 @@ class Documents:
         named = {self._canonical[found] for found in self._word.findall(phrase)}
         return named | {word for word in self.alone if word in phrase}
 
+    def accepted(self, materials: Iterable[str]) -> set[str]:
+        """The kinds that a list of materials covers, those that will do in their place among them."""
+        kinds: set[str] = set().union(*(self.kinds(_folded(material)) for material in materials))
+        return kinds | self._serving(kinds)
+
     def core(self, phrase: str) -> str:
         """A phrase with documents under their first names and without words that say nothing."""
         named = self._word.sub(lambda found: self._canonical[found[0]], phrase)
         return self._fillers.sub("", re.sub(r"[^\u4e00-\u9fffa-z]", "", named))
 
-    def compare(self, materials: Iterable[str], text: str) -> list[Told]:
-        """Each material of a guide, with where the text tells it or denies it."""
+    def compare(self, materials: Iterable[str], text: str, other_names: Mapping[str, Sequence[str]]) -> list[Told]:
+        """Each material of a guide, with where the text tells it or denies it, by whichever of its names."""
         phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
-        return [self._find(material, phrases, text) for material in materials]
+        return [self._find(material, other_names.get(material, ()), phrases, text) for material in materials]
 
-    def _find(self, material: str, phrases: Sequence[_Phrase], text: str) -> Told:
+    def _find(self, material: str, others: Sequence[str], phrases: Sequence[_Phrase], text: str) -> Told:
+        """A material that is two documents in one (委托书和身份证) is told where both are."""
+        parts = self._parts(material)
+        if len(parts) > 1:
+            found = [self._find_one(part, (), phrases, text) for part in parts]
+            denied = next((each.denied for each in found if each.denied), None)
+            told = all(each.place for each in found)
+            return Told(material, found[0].place if told else None, denied)
+        return self._find_one(material, others, phrases, text)
+
+    def _parts(self, material: str) -> list[str]:
+        parts = _BOTH.split(_BRACKETS.sub("", _folded(material)))
+        return parts if all(self.kinds(part) & self.alone for part in parts) else [material]
+
+    def _find_one(self, material: str, others: Sequence[str], phrases: Sequence[_Phrase], text: str) -> Told:
         place = denied = None
-        if fold(material).endswith("原件") and (found := _ORIGINAL_DENIED.search(text)):
+        if _folded(material).endswith("原件") and (found := _ORIGINAL_DENIED.search(text)):
             denied = found.span()
-        for name in alternatives(material):
+        for name in [each for said in (material, *others) for each in alternatives(said)]:
             for phrase in phrases:
                 if not self.matches(name, phrase):
                     continue
@@ -101,7 +123,7 @@ class Documents:
         covered = sum(character in phrase.core for character in core) / len(core)
         if kinds & phrase.kinds:
             return covered >= 0.5 or phrase.core in core
-        return covered >= 0.75 and core[-1] in phrase.core or (covered >= 0.6 and core[-2:] in phrase.core)
+        return (covered >= 0.75 and core[-1] in phrase.core) or (covered >= 0.6 and core[-2:] in phrase.core)
 
 
 @dataclass(frozen=True)
@@ -120,6 +142,11 @@ class _Phrase:
         return self.documents.kinds(self.text)
 
 
+@lru_cache(maxsize=4096)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
 def split(text: str) -> list[Place]:
     """The phrases of a text: clauses, cut at 和, 及, 或 too."""
     places, start = [], 0
@@ -134,11 +161,15 @@ def split(text: str) -> list[Place]:
 
 def alternatives(material: str) -> list[str]:
     """What each will do of a material: 身份证或社保卡 is told by either."""
-    bare = _BRACKETS.sub("", fold(material))
+    bare = _BRACKETS.sub("", _folded(material))
     return [part for part in _ALTERNATIVE.split(bare) if part]
 
 
 def negated(text: str, start: int, end: int) -> bool:
     """Whether a material is said to be unnecessary: 不用带X, X不收, X就免了."""
     after = text[end : end + 16]
-    return bool(_NEGATED_AFTER.match(after) or _NEGATED_BEFORE.search(text[max(0, start - 14) : start]) or _NEGATED_INSIDE.search(text[start:end]))
+    return bool(
+        _NEGATED_AFTER.match(after)
+        or _NEGATED_BEFORE.search(text[max(0, start - 14) : start])
+        or _NEGATED_INSIDE.search(text[start:end])
+    )

@@ -1,0 +1,70 @@
+"""POST /v1/check: a conversation or a draft in, the report with a decision out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.answers import answer, dumped
+from api.body import parsed
+from api.errors import JSON, unusable
+from api.openapi import CHECK
+from api.service import Service, service_of
+from checker import CheckerError, Conversation, Problem, Profile, Report, SourceError, conversation_from
+
+routes = APIRouter()
+SUPPRESS = "suppress"
+
+
+@routes.post("/v1/check", **CHECK)
+async def check(request: Request) -> Response:
+    """检查一段对话或一份草稿"""
+    service = service_of(request)
+    client = service.admit(request)
+    value = parsed(await service.read(request, client.max_bytes))
+    return Response(dumped(await checked(service, value)), media_type=JSON)
+
+
+async def checked(service: Service, value: Any) -> dict[str, Any]:  # noqa: ANN401  (whatever was sent)
+    """The answer to one conversation as it was sent. Raises ServiceError 422 for what cannot be checked."""
+    checker = service.lexicons.checker
+    try:
+        suppressed = _suppressed(value)
+        conversation = _conversation(value)
+        report = await service.check(checker, conversation)
+    except CheckerError as error:
+        raise unusable(error) from error
+    return answered(service, checker.profile(report.profile), conversation, report, suppressed)
+
+
+def answered(
+    service: Service,
+    profile: Profile,
+    conversation: Conversation,
+    report: Report,
+    suppressed: frozenset[str] = frozenset(),
+) -> dict[str, Any]:
+    """The answer for a report, counted in the metrics."""
+    value = answer(conversation, report, profile, suppressed)
+    service.metrics.checked.labels(value["decision"]).inc()
+    return value
+
+
+def _conversation(value: object) -> Conversation:
+    """The conversation; what is for the service alone is no metadata of it."""
+    if isinstance(value, dict):
+        value = {key: kept for key, kept in value.items() if key != SUPPRESS}
+    return conversation_from(value)
+
+
+def _suppressed(value: object) -> frozenset[str]:
+    """The keys of findings that a person has waved through."""
+    keys = value.get(SUPPRESS) if isinstance(value, dict) else None
+    if keys is None:
+        return frozenset()
+    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+        raise SourceError(Problem("应当是文字的列表", "写上次结果里各处的 key", field=SUPPRESS))
+    return frozenset(keys)

@@ -1,0 +1,115 @@
+"""`yanjian figures`: the table of figures in the documentation, measured anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checker.cli.output import console
+from checker.cli.train import CORPUS, require_training
+from checker.engine import Checker
+from checker.evaluation import Figures, Item, evaluate
+from checker.lexicon import Profile
+from checker.model import CHANNELS, Conversation
+from checker.sources import read_path
+
+PARTS = {
+    "homophones": "同音识别",
+    "evasion": "变形写法",
+    "fuzzy": "近似短语",
+    "model": "统计识别",
+}
+HELD_OUT = "fgjklm"
+"""Files of tests/corpus that are held out in turn: every kind of talk, written by different hands."""
+
+
+def figures(
+    real: Annotated[list[Path] | None, typer.Option(help="没有标注的真实文本（JSON Lines），量误报率；可写多次")] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="写到这个文件")] = Path("docs/figures.md"),
+) -> None:
+    """重新测量文档里的全部数字：开发集、交叉验证、真实文本、各渠道、逐项关闭。约十分钟。"""
+    require_training()
+    lines = ["# Figures", "", "Measured by `yanjian figures`; never edited by hand.", ""]
+    dev = _items([CORPUS / "dev" / "utterances-a.jsonl"])
+    lines += ["## Development set and each part switched off in turn", "", *_head()]
+    lines += [_keyword_row(dev), _row("everything on", evaluate(dev, Checker()), dev)]
+    for part in PARTS:
+        lines.append(_row(f"without {part}", evaluate(dev, _checker_without(part)), dev))
+    dialogues = _items([CORPUS / "dev" / "dialogues-a.jsonl"])
+    lines += ["", "## Development dialogues", "", "```", *evaluate(dialogues, Checker()).lines, "```"]
+    lines += ["", "## Cross-validation by file", "", "Each file is judged by a detector that has not seen it.", "", *_head()]
+    lines += _cross_validated()
+    if real:
+        lines += ["", "## Real, unlabelled text", "", "| file | clerk turns | violations per 1,000 | suspected per 1,000 |", "|---|---|---|---|"]
+        lines += [_rate(path, Checker()) for path in real]
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    console().print(f"写到 {output}", markup=False)
+
+
+def _items(paths: Iterable[Path]) -> list[Item]:
+    from checker.training.corpus import read_items
+
+    return read_items(list(paths))
+
+
+def _head() -> list[str]:
+    return ["| what | items | precision | recall | three-way | " + " | ".join(f"recall {c}" for c in CHANNELS) + " |", "|---" * 9 + "|"]
+
+
+def _row(name: str, found: Figures, items: Sequence[Item]) -> str:
+    values = found.values
+    channels = " | ".join(f"{values[key]:.2f}" if (key := f"recall {channel}") in values else "–" for channel in CHANNELS)
+    shown = f"{values['violation precision']:.3f} | {values['violation recall']:.3f} | {values['three-way accuracy']:.3f}"
+    return f"| {name} | {len(items)} | {shown} | {channels} |"
+
+
+def _keyword_row(items: Sequence[Item]) -> str:
+    from checker.training.keywords import keyword_list
+
+    precision, recall = keyword_list(items)
+    return f"| listed phrases as substrings | {len(items)} | {precision:.3f} | {recall:.3f} | – |" + " – |" * 4
+
+
+def _checker_without(part: str) -> Checker:
+    checker = Checker()
+    checker.profiles = {name: _without(profile, part) for name, profile in checker.profiles.items()}
+    return checker
+
+
+def _without(profile: Profile, part: str) -> Profile:
+    return profile.model_copy(update={"matching": profile.matching.model_copy(update={part: []})})
+
+
+def _cross_validated() -> list[str]:
+    from checker.training.validation import cross_validate
+
+    paths = sorted(CORPUS.glob("*.jsonl"))
+    held_out = [CORPUS / f"utterances-{name}.jsonl" for name in HELD_OUT]
+    rows, seen = [], []
+    for path, checker in cross_validate(paths, held_out):
+        items = _items([path])
+        seen += items
+        rows.append(_keyword_row(items).replace("listed phrases", f"{path.stem}: listed phrases"))
+        rows.append(_row(f"{path.stem}: everything on", evaluate(items, checker), items))
+    return rows
+
+
+def _rate(path: Path, checker: Checker) -> str:
+    conversations = [record.conversation for record in read_path(path) if record.conversation]
+    turns = sum(turn.role == "clerk" for conversation in conversations for turn in conversation.turns)
+    violations, suspected = _counted(conversations, checker)
+    return f"| {path.name} | {turns} | {1000 * violations / turns:.2f} | {1000 * suspected / turns:.2f} |"
+
+
+def _counted(conversations: Sequence[Conversation], checker: Checker) -> tuple[int, int]:
+    statuses = [
+        finding.status
+        for report in checker.check_many(conversations)
+        for finding in report.findings
+        if finding.kind == "forbidden"
+    ]
+    return statuses.count("violation"), statuses.count("suspected")

@@ -1,0 +1,102 @@
+"""Completeness of the one-time notice (一次性告知): every element told, in one go, and true (norms N3, N4, N9, N17).
+
+Each element is read off all that the clerk told: first words that look like it and are none are masked (a law named in
+passing, papers already handed in, deadlines on the citizen, the hotline in the letterhead), then words that tell it and
+empty formulas in its place are looked for. Where there is a service guide, what was told is compared with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from checker.errors import LexiconError, Problem
+from checker.model import Element, Finding, Notice
+from checker.rules.notice.calling import called_for
+from checker.rules.notice.cues import Cues
+from checker.rules.notice.findings import finding
+from checker.rules.notice.guide import Compared, compare
+from checker.rules.notice.lexicon import NoticeLexicon, load_notices
+from checker.rules.notice.once import Cases, dripped, unlisted
+from checker.rules.notice.papers import read_materials
+from checker.rules.notice.reading import Reading, read_plain
+from checker.rules.notice.sources import read_basis, read_contact
+from checker.rules.notice.steps import read_procedure
+from checker.rules.notice.talk import Talk, masked, talk_of
+from checker.rules.notice.times import read_time
+from checker.rules.scene import Scene
+
+__all__ = ["Cases", "NoticeLexicon", "load_notices", "notice"]
+
+EVIDENCE_MAX = 6
+"""So many spans are kept for one element."""
+
+
+def notice(scene: Scene, lexicon: NoticeLexicon) -> tuple[Notice | None, list[Finding]]:
+    """The notice's elements, or None where nothing called for one, and a finding for each that is not told."""
+    if not scene.profile.elements or not scene.clerk_turns or not called_for(scene):
+        return None, []
+    talk = talk_of(scene)
+    text = masked(talk.text, lexicon.aside)
+    compared = {name: _compared(name, talk, text, scene, lexicon) for name in scene.profile.elements}
+    elements = {name: _element(talk, each) for name, each in compared.items()}
+    findings = _findings(scene, elements, compared, lexicon.cues)
+    return Notice(scene.profile.name, elements), [*findings, *unlisted(scene, talk, lexicon)]
+
+
+def _compared(name: str, talk: Talk, text: str, scene: Scene, lexicon: NoticeLexicon) -> Compared:
+    cues = _cues(name, scene, lexicon)
+    cleared = masked(text, cues.none)
+    reading = _read(name, talk, cleared, cues, lexicon)
+    if name == "materials" and reading.status == "told" and (late := dripped(scene, talk, lexicon)):
+        reading = replace(reading, status="partial", vague=tuple(talk.place(asked.evidence) for asked in late))
+    return compare(name, reading, talk, cleared, scene.conversation.matter, lexicon.documents)
+
+
+def _cues(name: str, scene: Scene, lexicon: NoticeLexicon) -> Cues:
+    """The cues of an element. Raises LexiconError for one that a profile names and no file describes."""
+    found = lexicon.cues.get(name)
+    if found is None:
+        message = f"标准“{scene.profile.name}”的要素 “{name}” 没有提示词"
+        raise LexiconError(Problem(message, f"在词库的 notice/ 下写一个 {name}.toml", field="elements"))
+    return found
+
+
+def _read(name: str, talk: Talk, text: str, cues: Cues, lexicon: NoticeLexicon) -> Reading:
+    match name:
+        case "materials":
+            return read_materials(talk, text, cues, lexicon.names)
+        case "procedure":
+            return read_procedure(talk, text, cues, lexicon.steps)
+        case "time_limit":
+            return read_time(talk, text, cues)
+        case "contact":
+            return read_contact(talk, text, cues)
+        case "basis" | "policy":
+            return read_basis(talk, text, cues)
+        case _:
+            return read_plain(talk, text, cues)
+
+
+def _element(talk: Talk, compared: Compared) -> Element:
+    reading = compared.reading
+    shown = reading.vague if reading.status == "partial" and reading.vague else reading.told
+    evidence = tuple(talk.evidence(start, end) for start, end in shown[:EVIDENCE_MAX])
+    return Element(reading.status, tuple(each for each in evidence if each.text), compared.missing)
+
+
+def _findings(
+    scene: Scene, elements: Mapping[str, Element], compared: Mapping[str, Compared], cues: Mapping[str, Cues]
+) -> list[Finding]:
+    due = _due(scene, elements)
+    return [
+        finding(scene, name, element, compared[name], cues[name], due)
+        for name, element in elements.items()
+        if element.status != "told"
+    ]
+
+
+def _due(scene: Scene, elements: Mapping[str, Element]) -> int:
+    """The clerk's turn that told most: there the rest was due; of several the first."""
+    told = [evidence.turn for element in elements.values() for evidence in element.evidence]
+    return max(scene.clerk_turns, key=told.count) if told else scene.clerk_turns[0]

@@ -1,0 +1,56 @@
+"""Findings for elements of a notice that are missing, partial or wrong."""
+
+from __future__ import annotations
+
+from checker.model import Citation, Element, Evidence, Finding
+from checker.rules.notice.cues import Cues
+from checker.rules.notice.guide import Compared
+from checker.rules.scene import Scene
+
+_SAID = {"missing": "没有告知", "partial": "没有说清", "wrong": "与办事指南不符"}
+
+
+def finding(scene: Scene, element: str, outcome: Element, compared: Compared, cues: Cues, due: int) -> Finding:
+    """What is wrong with one element, where it was told or due, and what to say."""
+    place = outcome.evidence[0] if outcome.evidence else _whole(scene, due)
+    return Finding(
+        rule=f"notice/{scene.profile.name}/{element}",
+        kind="notice",
+        category=element,
+        severity="minor",
+        status="violation",
+        turn=place.turn,
+        start=place.start,
+        end=place.end,
+        text=place.text,
+        how="exact",
+        confidence=0.9 if outcome.status != "partial" else 0.8,
+        message=_message(cues.title, outcome, compared),
+        suggestions=(_suggestion(scene, element, outcome, compared, cues),),
+        basis=tuple(Citation(basis.document, basis.clause) for basis in scene.profile.clauses),
+    )
+
+
+def _whole(scene: Scene, turn: int) -> Evidence:
+    text = scene.conversation.turns[turn].text
+    return Evidence(turn, 0, len(text), text)
+
+
+def _message(title: str, outcome: Element, compared: Compared) -> str:
+    parts = [f"一次性告知：{title}{_SAID[outcome.status]}"]
+    if compared.guide:
+        parts.append(f"指南是：{compared.guide}")
+    if outcome.missing:
+        parts.append(f"没有告知：{'、'.join(outcome.missing)}")
+    return "；".join(parts)
+
+
+def _suggestion(scene: Scene, element: str, outcome: Element, compared: Compared, cues: Cues) -> str:
+    """The guide's own words where there is one, else the pattern of the element."""
+    matter = scene.conversation.matter
+    known = getattr(matter, element, "") if matter else ""
+    if element == "materials" and outcome.missing:
+        return f"还需要准备：{'、'.join(outcome.missing)}。"
+    if isinstance(known, str) and known:
+        return f"{cues.title}：{known}。"
+    return cues.say

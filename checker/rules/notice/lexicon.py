@@ -1,0 +1,85 @@
+"""All that the notice rule reads from the lexicons: cues by element, words for steps and documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+
+from checker.errors import LexiconError, Problem
+from checker.lexicon.loading import shipped
+from checker.lexicon.schema import Strict, TomlFile, validate
+from checker.rules.notice.cues import Cues, Patterns, expression, load_cues
+from checker.rules.notice.documents import Documents
+from checker.rules.notice.steps import step_pattern
+
+DOCUMENTS = "documents.toml"
+ASIDE = "aside"
+"""The cue file of words that tell nothing of the matter; it is no element."""
+
+
+class _DocumentRows(Strict):
+    """The file of documents and their other names."""
+
+    same: list[list[str]] = Field(default=[])
+    alone: list[str] = Field(default=[])
+    serves: list[list[str]] = Field(default=[])
+    filler: list[str] = Field(default=[])
+
+
+@dataclass(frozen=True)
+class NoticeLexicon:
+    """Cues by element, and the words for documents."""
+
+    cues: Mapping[str, Cues]
+    documents: Documents
+
+    @cached_property
+    def aside(self) -> Patterns:
+        """Words that tell nothing of the matter."""
+        return self.cues[ASIDE].none
+
+    @cached_property
+    def steps(self) -> re.Pattern[str]:
+        """The steps of a procedure."""
+        return step_pattern(expression("<步骤>", self.cues[ASIDE].words))
+
+    @cached_property
+    def names(self) -> re.Pattern[str]:
+        """The names of documents."""
+        return re.compile(expression("<材料>", self.cues[ASIDE].words))
+
+
+def load_notices(folders: Sequence[Path] = ()) -> NoticeLexicon:
+    """The shipped files and those of the given folders, which add to them. Raises LexiconError with every problem."""
+    problems: list[Problem] = []
+    rows = [row for folder in (shipped(), *folders) if (row := _rows(folder, problems))]
+    if problems:
+        raise LexiconError(problems)
+    documents = Documents(
+        [each for row in rows for each in row.same],
+        frozenset(word for row in rows for word in row.alone),
+        [word for row in rows for word in row.filler],
+        [each for row in rows for each in row.serves],
+    )
+    return NoticeLexicon(load_cues(folders), documents)
+
+
+def _rows(folder: Path, problems: list[Problem]) -> _DocumentRows | None:
+    path = folder / DOCUMENTS
+    if not path.exists():
+        return None
+    try:
+        file = TomlFile(path)
+    except LexiconError as error:
+        problems += error.problems
+        return None
+    result = validate(_DocumentRows, file.data, file)
+    if isinstance(result, list):
+        problems += result
+        return None
+    return result

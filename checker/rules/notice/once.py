@@ -1,0 +1,146 @@
+"""All in one go (norms N3, N19): documents told in drips within a conversation, or first asked for on a later visit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from checker.model import Citation, Evidence, Finding
+from checker.rules.notice.documents import Documents, negated
+from checker.rules.notice.lexicon import NoticeLexicon
+from checker.rules.notice.papers import read_materials
+from checker.rules.notice.talk import Talk, masked, talk_of
+from checker.rules.scene import Scene
+
+_AGAIN = re.compile(
+    r"还(?:有没有|有没得|有什么|有啥|要不要|要带|要(?:什么|啥|哪)|需要|差|缺|用带)|除了[^。？]{0,14}还(?:要|有|"
+    r"带|拿)|别的(?:呢|还|要|没)|就这些|就行了吗|够了吗|哪些(?:呀|啊|证明|单子|东西)"
+)
+_BASIS = (
+    Citation("renshe", "三(四)5"),
+    Citation("bianmin", "第一篇(五)7"),
+    Citation("bianmin", "第二篇五6"),
+    Citation("wenshang", "八4"),
+)
+
+_INCIDENTAL = frozenset(
+    {"申请表", "登记表", "照片", "承诺书", "合格证", "档案", "委托书", "授权书", "居住证", "劳动合同"}
+)
+"""Papers of the office's own, and those that come up beside the matter."""
+_ANY_PROOF = ("证明", "证明材料", "凭证")
+"""A guide that lists a proof of some kind does not say by which document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A document that the clerk asked for, and where."""
+
+    name: str
+    evidence: Evidence
+
+
+@dataclass
+class Cases:
+    """What was asked for on each visit of each case, in order of the conversations checked."""
+
+    visits: dict[str, list[set[str]]] = field(default_factory=dict)
+
+    def follow(self, scene: Scene, lexicon: NoticeLexicon) -> list[Finding]:
+        """Record a visit; a finding for documents that no earlier visit of the case asked for (N19)."""
+        case = scene.conversation.case
+        if not case or not scene.clerk_turns:
+            return []
+        asked = list(asked_for(talk_of(scene), lexicon))
+        earlier = self.visits.setdefault(case, [])
+        known: set[str] = set().union(*earlier)
+        late = [each for each in asked if each.name not in known]
+        findings = [_second_trip(scene, late, len(earlier) + 1)] if late and known else []
+        earlier.append({each.name for each in asked})
+        return findings
+
+
+def asked_for(talk: Talk, lexicon: NoticeLexicon) -> Iterator[Asked]:
+    """The kinds of documents asked for, each where it is asked for first."""
+    cues = lexicon.cues["materials"]
+    text = masked(masked(talk.text, lexicon.aside), cues.none)
+    seen: set[str] = set()
+    for start, end in read_materials(talk, text, cues, lexicon.names).told:
+        for name in sorted(_kinds(text, start, end, lexicon.documents) - seen):
+            seen.add(name)
+            yield Asked(name, talk.evidence(start, end))
+
+
+def _kinds(text: str, start: int, end: int, documents: Documents) -> set[str]:
+    return set() if negated(text, start, end) else documents.kinds(text[start:end])
+
+
+def dripped(scene: Scene, talk: Talk, lexicon: NoticeLexicon) -> tuple[Asked, ...]:
+    """Documents that came only when the citizen asked once more whether that was all."""
+    first: int | None = None
+    late: list[Asked] = []
+    for asked in asked_for(talk, lexicon):
+        first = asked.evidence.turn if first is None else first
+        if asked.evidence.turn > first and _pressed(scene, first, asked.evidence.turn):
+            late.append(asked)
+    return tuple(late)
+
+
+def unlisted(scene: Scene, talk: Talk, lexicon: NoticeLexicon) -> list[Finding]:
+    """Documents asked for that the service guide does not list; for a person to confirm."""
+    matter = scene.conversation.matter
+    if matter is None or not matter.materials or "materials" not in scene.profile.elements:
+        return []
+    listed = [*matter.materials, *(name for names in matter.other_names.values() for name in names)]
+    if any(name.endswith(_ANY_PROOF) for name in listed):
+        return []
+    known = lexicon.documents.accepted([*listed, matter.name]) | _INCIDENTAL
+    extra = [each for each in asked_for(talk, lexicon) if each.name in lexicon.documents.alone - known]
+    return [_unlisted(scene, each) for each in extra]
+
+
+def _unlisted(scene: Scene, asked: Asked) -> Finding:
+    place = asked.evidence
+    return Finding(
+        rule=f"notice/{scene.profile.name}/unlisted-material",
+        kind="notice",
+        category="materials",
+        severity="minor",
+        status="suspected",
+        turn=place.turn,
+        start=place.start,
+        end=place.end,
+        text=place.text,
+        how="fuzzy",
+        confidence=0.5,
+        message=f"要求了办事指南没有列的材料：{asked.name}，请核对",
+        suggestions=("只要求办事指南列出的材料。",),
+        basis=_BASIS,
+    )
+
+
+def _pressed(scene: Scene, first: int, turn: int) -> bool:
+    """Whether the citizen asked for more between two turns of the clerk, and got the answer in the later one."""
+    asked = [index for index in scene.turns_of("citizen") if first < index < turn and _AGAIN.search(scene.words(index))]
+    return any(scene.next_clerk_turn(index) == turn for index in asked)
+
+
+def _second_trip(scene: Scene, late: list[Asked], visit: int) -> Finding:
+    place = late[0].evidence
+    names = "、".join(asked.name for asked in late)
+    return Finding(
+        rule=f"notice/{scene.profile.name}/second-trip",
+        kind="notice",
+        category="materials",
+        severity="moderate",
+        status="violation",
+        turn=place.turn,
+        start=place.start,
+        end=place.end,
+        text=place.text,
+        how="exact",
+        confidence=0.8,
+        message=f"第 {visit} 次来才要求：{names}；前面没有一次性告知，让人多跑一趟",
+        suggestions=("第一次来时就把全部材料一次告知，并给一份《一次性告知单》。",),
+        basis=_BASIS,
+    )

@@ -1,0 +1,105 @@
+"""The materials, where no service guide says which: documents that are asked for, by whatever name."""
+
+from __future__ import annotations
+
+import re
+
+from checker.rules.notice.cues import Cues
+from checker.rules.notice.reading import Place, Reading, Status, places
+from checker.rules.notice.talk import Talk
+
+_ASKS = re.compile(
+    r"带(?!来|动)|携|拿(?!到|证|新|本|走)|准备|备齐|备好|备上|请备|凑齐|提供|提交|递交|上交|交(?!易|通|警|界|流|"
+    r"往|款|费|钱|税|办|代|接)|出示|附|上传|传|报送|需|材料|资料|刷|持|凭|填|给(?:我|他|她|窗口|单位|村|社区|老师|辅导员)|搁这|照给|找出来|寄|样(?:就|"
+    r"都|齐|准备|东西)?|就够|就行|就可|就中|就好|所需|要(?!是|么|审|求|不)|别落|别忘|写|复印|一并|各一|补(?!贴|"
+    r"助|偿|办|发|领|齐|正|缴)|整理|送|准，{1,2}备|材，{1,2}料|缺|差|少|开(?:个|张|一|具)"
+)
+_HEADING = 24
+"""A line of so few characters may be a heading, whose list follows."""
+_OTHER_HEADING = re.compile(
+    r"程序|流程|步骤|环节|时限|期限|依据|条件|救济|办结|地点|哪里|多久|收费|费用|对象|联系|电话|咨询|补救|"
+    r"怎么走|怎么办|政策|受理"
+)
+_BARE = frozenset(
+    {
+        "申请",
+        "手机",
+        "档案",
+        "章",
+        "制度",
+        "方案",
+        "合同",
+        "批文",
+        "户口",
+        "账号",
+        "协议",
+        "声明",
+        "报价",
+        "原件",
+        "复印件",
+        "证明",
+        "凭证",
+        "证书",
+        "许可证",
+        "号码牌",
+        "规划许可",
+        "图纸",
+        "通行证",
+        "简历",
+        "明细",
+        "决议",
+        "证照",
+        "优待证",
+        "居住证",
+        "日志",
+        "合格证",
+        "公章",
+        "通知书",
+        "决定书",
+        "身份证号",
+        "意见书",
+        "批准书",
+        "承诺书",
+        "介绍信",
+        "回执",
+    }
+)
+"""Names too general to tell a document unless it is asked for right there."""
+
+
+def read_materials(talk: Talk, text: str, cues: Cues, names: re.Pattern[str]) -> Reading:
+    """Documents that are asked for; those handed in or handed out are masked."""
+    told: list[Place] = []
+    listed = False
+    for start, end in _sentences(text):
+        sentence = text[start:end]
+        if len(sentence) <= _HEADING:
+            listed = (
+                bool(_ASKS.search(sentence)) if _OTHER_HEADING.search(sentence) or _ASKS.search(sentence) else listed
+            )
+        found = [(start + each.start(), start + each.end(), each[0]) for each in names.finditer(sentence)]
+        asked = listed or bool(cues.label.search(talk.question_before(start)))
+        if not found or not (asked or _ASKS.search(sentence)):
+            continue
+        solid = [each for each in found if listed or each[2] not in _BARE or _asked_for(text, each[0])]
+        told += [each[:2] for each in (found if solid else [])]
+    none = places(cues.told, text)
+    vague = places(cues.vague, text)
+    signals = {"documents": len({text[start:end] for start, end in told}), "none": len(none)}
+    status: Status = "partial" if vague and not none else "told" if told or none else "missing"
+    return Reading(status, tuple(told) or none, vague, signals=signals)
+
+
+_ASKED_FOR = re.compile(
+    r"(?:带|携带|拿|准备|备齐|提供|提交|交|出示|附|上传|传|报送|持|凭|填|写|开|签|把|用|个|张|份|齐|加|补|需|要|"
+    r"的)[^，。；]{0,8}$"
+)
+
+
+def _asked_for(text: str, start: int) -> bool:
+    """Whether a word that asks for papers stands just before."""
+    return bool(_ASKED_FOR.search(text[max(0, start - 10) : start]))
+
+
+def _sentences(text: str) -> list[Place]:
+    return [found.span() for found in re.finditer(r"[^。；！？]{1,2000}", text)]

@@ -1,0 +1,42 @@
+"""How each element of a notice is read off what the clerk told: spans that tell it, spans that only sound like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from checker.rules.notice.cues import Cues, Patterns
+from checker.rules.notice.quantities import Span
+from checker.rules.notice.talk import Talk, masked
+
+Place = tuple[int, int]
+Status = Literal["told", "partial", "missing", "wrong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found for one element, before it is compared with a service guide."""
+
+    status: Status
+    told: tuple[Place, ...] = ()
+    vague: tuple[Place, ...] = ()
+    limits: tuple[Span, ...] = ()
+    signals: Mapping[str, float] = field(default_factory=dict)
+
+
+def places(pattern: re.Pattern[str] | Patterns, text: str) -> tuple[Place, ...]:
+    """Where a pattern stands."""
+    return tuple(found.span() for found in pattern.finditer(text))
+
+
+def read_plain(talk: Talk, text: str, cues: Cues) -> Reading:
+    """An element that is told by words alone; an empty formula tells nothing even where it holds such words."""
+    return decided(places(cues.told, masked(text, cues.vague)), places(cues.vague, text))
+
+
+def decided(told: tuple[Place, ...], vague: tuple[Place, ...], **signals: float) -> Reading:
+    """Told where anything tells it, partial where only empty formulas stand, else missing."""
+    status: Status = "told" if told else "partial" if vague else "missing"
+    return Reading(status, told, vague, signals=signals)

@@ -1,0 +1,50 @@
+"""The grounds and the telephone: laws, numbered documents and numbers to call, found by their form."""
+
+from __future__ import annotations
+
+import re
+
+from checker.rules.notice.cues import Cues
+from checker.rules.notice.reading import Reading, decided, places
+from checker.rules.notice.talk import MASK, Talk
+
+_TITLE = re.compile(
+    r"《[^》]{2,60}(?:法|条例|办法|规定|细则|规程|意见|通知|方案|规范|决定|制度|计划|标准|目录|公约|规则|解释|"
+    r"批复|指南（试行）|政策|措施|若干|规划|纲要|法典|守则|规划)(?:（[^）]{1,12}）)?》"
+)
+
+
+def read_basis(talk: Talk, text: str, cues: Cues) -> Reading:
+    """A law, rule or document that is named as the grounds."""
+    told = (*places(_TITLE, text), *places(cues.told, text))
+    return decided(tuple(sorted(told)), places(cues.vague, text))
+
+
+_PHONE = re.compile(
+    r"(?<![0-9x×])(?:0[0-9]{2,3}[ ，\-—（）()]{0,2})?[2-9][0-9x×*]{6,7}(?![0-9])|"
+    r"(?<![0-9])1[3-9][0-9][0-9x×*]{8}|(?<![0-9])400[0-9，\-]{7,9}"
+    r"|(?<![0-9])(?:12[0-9]{3}|96[0-9]{3,4}|95[0-9]{3})(?![0-9])|"
+    r"[零幺一二三四五六七八九0-9]{7,12}(?![日月年元号])|(?:幺二|九六|九五)[零幺一二三四五六七八九]{3,4}",
+    re.IGNORECASE,
+)
+_CALL = re.compile(r"电话|打|拨|号码|热线|直线|座机|手机|固话|联系|问|咨询|找|微信|专线|致电|记一下|专员|科长|老师|姓")
+_CITIZENS = re.compile(
+    r"[您你](?:的|留|预留|来电|在信末|信中|本人)[^。；，]{0,14}(?:手机|电话|号)[^。；，]{0,6}$|"
+    r"传真[号是：，]{0,3}$|编号[^。；]{0,8}$|单号[^。；]{0,4}$|信访[^。；]{0,8}$|投诉[^。；]{0,10}$|"
+    r"举报[^。；]{0,8}$|监督[^。；]{0,8}$|邮编[^。；]{0,3}$|身份证[^。；]{0,6}$|工号[^。；]{0,4}$|〔$|打开$|"
+    r"掌上$|发〔?$"
+)
+
+
+def read_contact(talk: Talk, text: str, cues: Cues) -> Reading:
+    """A telephone number for this matter; supervision lines, the citizen's own number and file numbers are none."""
+    raw = "".join(MASK if hidden == MASK else character for character, hidden in zip(talk.raw, text, strict=True))
+    told = []
+    for found in _PHONE.finditer(raw):
+        before = text[max(0, found.start() - 24) : found.start()]
+        if _CITIZENS.search(before):
+            continue
+        around = before + text[found.end() : found.end() + 10]
+        if _CALL.search(around):
+            told.append(found.span())
+    return decided(tuple(told), places(cues.vague, text))

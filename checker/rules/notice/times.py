@@ -1,0 +1,75 @@
+"""The time limit: which of the spans of time told is the one within which the matter is done."""
+
+from __future__ import annotations
+
+import re
+
+from checker.rules.notice.cues import Cues
+from checker.rules.notice.quantities import DATED, IMMEDIATE, SAME_DAY, Span, spans
+from checker.rules.notice.reading import Place, Reading, decided, places
+from checker.rules.notice.talk import Talk
+
+NEAR = 24
+"""So far around a span of time its meaning is looked for."""
+_RESULT_AFTER = 16
+
+
+def read_time(talk: Talk, text: str, cues: Cues) -> Reading:
+    """A definite limit for the work; an approximate one is partial, as is 当场 of a first step beside 过几天."""
+    limits = [span for span in spans(text) if _asked(talk, span, cues) or _is_limit(span, text, cues)]
+    exact = tuple(span for span in limits if not span.rough)
+    rough = [(span.start, span.end) for span in limits if span.rough]
+    told = [(span.start, span.end) for span in exact] + _dated(text)
+    vague = (*rough, *places(cues.vague, text))
+    at_once = _at_once(text)
+    if told or not vague:
+        told += at_once
+    reading = decided(tuple(sorted(told)), vague or tuple(at_once))
+    return Reading(reading.status, reading.told, vague, exact)
+
+
+def _asked(talk: Talk, span: Span, cues: Cues) -> bool:
+    """Whether the citizen had just asked how long it takes."""
+    return bool(cues.label.search(talk.question_before(span.start)))
+
+
+def _dated(text: str) -> list[Place]:
+    """Dates by which something is done: 次月发放, 月底前答复, 最迟后天."""
+    found = (each.span() for each in DATED.finditer(text))
+    return [
+        place for place in found if _RESULT.search(text[place[1] : place[1] + 12]) or _LATEST.search(text[: place[0]])
+    ]
+
+
+def _at_once(text: str) -> list[Place]:
+    found = (each.span() for pattern in (IMMEDIATE, SAME_DAY) for each in pattern.finditer(text))
+    return [place for place in found if not _aside(text, place)]
+
+
+_RESULT = re.compile(
+    r"^[^。；！？]{0,9}(?:能取|能拿|能领|办结|答复|到账|入|发放|拿|领|打证|打给|取|出|生效|补给|回复|完|好|享受|"
+    r"结果|审|给您|发钱|开始发|上门)"
+)
+_LATEST = re.compile(r"最[迟晚]$")
+
+
+def _is_limit(span: Span, text: str, cues: Cues) -> bool:
+    """Whether a span of time limits the work: by its unit, by a result named beside it, or by standing alone."""
+    if span.rough or span.unit in ("workday", "minute"):
+        return True
+    before, after = text[max(0, span.start - NEAR) : span.start], text[span.end : span.end + _RESULT_AFTER]
+    before, after = re.split(r"[。；！？]", before)[-1], re.split(r"[。；！？]", after)[0]
+    alone = before[-1:] in ("", "，") and after[:1] in ("", "，")
+    return alone or bool(cues.told.search(before + after))
+
+
+def _aside(text: str, place: Place) -> bool:
+    """当场 of a piece of the work: 当场告知补正, 当场出具受理回执, 当天转至我局."""
+    after = text[place[1] : place[1] + 10]
+    return bool(
+        re.search(
+            r"^[^。；！？，]{0,3}(?:告知|出具受理|受理|转至|转办|补正|指出|跟我说|指给|收到|沟通|反馈给|不能|"
+            r"答复不了|高峰|填|打印申请|签声明|照|拍)",
+            after,
+        )
+    )

@@ -1,0 +1,30 @@
+"""Cross-validation by files: how the whole checker judges what its detector has not seen, written by other hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from checker.engine import Checker
+from checker.matching.detector import Detector
+from checker.training.corpus import corpus_hash, examples_of, lexicon_examples, read_items
+from checker.training.features import features_of
+from checker.training.fitting import Arrays, fit
+
+
+def train(paths: Sequence[Path]) -> Arrays:
+    """The arrays of a detector trained on label files and the lexicon's examples."""
+    checker = Checker(detecting=False)
+    examples = [*examples_of(read_items(paths)), *lexicon_examples(checker.lexicon)]
+    return fit(examples, features_of(examples, checker), corpus=corpus_hash(paths))
+
+
+def cross_validate(paths: Sequence[Path], held_out: Sequence[Path]) -> Iterator[tuple[Path, Checker]]:
+    """For each file to hold out, a checker whose detector was trained on all others."""
+    checker = Checker(detecting=False)
+    examples = [*examples_of(read_items(paths)), *lexicon_examples(checker.lexicon)]
+    features = features_of(examples, checker)
+    for path in held_out:
+        kept = [number for number, example in enumerate(examples) if not example.group.startswith(f"{path.stem}/")]
+        arrays = fit([examples[number] for number in kept], features.rows(kept), corpus="cross-validation")
+        yield path, Checker(lexicon=checker.lexicon, detector=Detector(arrays))

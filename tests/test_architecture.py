@@ -1,0 +1,91 @@
+"""Who may import whom, and what importing the library must not load."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FILES = sorted((ROOT / "checker").rglob("*.py"))
+LAYERS = [
+    {"errors", "model"},
+    {"tables"},
+    {"text"},
+    {"lexicon"},
+    {"matching"},
+    {"judging", "matters"},
+    {"rules"},
+    {"scoring", "speakers"},
+    {"engine"},
+    {"sources", "reports", "scan", "practice", "review", "evaluation", "trials"},
+    {"cli", "training", "spacy_pipe", "spark"},
+]
+"""From the bottom up: a module imports only from lower layers and, in the same layer, from its neighbours."""
+LEAVES = {"checker.sources.decoding"}
+"""Modules of a higher layer that import nothing but errors, and may be used from anywhere."""
+RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+ALONE = {"jieba": ["checker/text.py"], "rapidfuzz": ["checker/matching/", "checker/matters/"], "fastapi": [],
+         "spacy": ["checker/text.py", "checker/spacy_pipe.py"], "opencc": ["checker/tables.py"],
+         "pypinyin": ["checker/tables.py"], "sklearn": ["checker/training/"]}  # fmt: skip
+"""Packages that few files may import."""
+
+
+def _part(name: str) -> str:
+    return name.split(".")[1] if "." in name else ""
+
+
+def _imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names if node.module == "checker"}
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(ROOT)) for path in FILES])
+def test_imports_go_downwards(path):
+    part = path.relative_to(ROOT / "checker").parts[0].removesuffix(".py")
+    if part == "__init__":
+        return
+    ours = {name for name in _imports(path) if name.startswith("checker")} - {"checker"} - LEAVES
+    assert {name for name in ours if RANK[_part(name)] > RANK[part]} == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(ROOT)) for path in FILES])
+def test_packages_are_imported_where_they_belong(path):
+    name = str(path.relative_to(ROOT))
+    packages = {imported.split(".")[0] for imported in _imports(path)}
+    for package, places in ALONE.items():
+        assert package not in packages or any(name.startswith(place) for place in places), package
+
+
+def test_rules_do_not_import_each_other():
+    rules = {"forbidden", "courtesy", "protocol", "notice", "timing"}
+    for path in (ROOT / "checker" / "rules").glob("*.py"):
+        if path.stem in rules:
+            ours = {name.split(".")[2] for name in _imports(path) if name.startswith("checker.rules.")}
+            assert not ours & (rules - {path.stem}), path.name
+
+
+def test_the_service_imports_only_what_the_library_exports():
+    for path in (ROOT / "api").rglob("*.py"):
+        assert {name.split(".")[0] for name in _imports(path) if name.startswith("checker.")} <= {"checker"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(ROOT)) for path in FILES])
+def test_files_are_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def test_importing_the_library_is_light():
+    heavy = ["jieba", "spacy", "fastapi", "rapidfuzz", "rich", "typer", "sklearn", "scipy", "opencc", "pypinyin"]
+    script = f"import sys, checker; print([name for name in {heavy!r} if name in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603
+    assert result.stdout.strip() == "[]"

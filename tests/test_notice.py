@@ -1,0 +1,235 @@
+"""Completeness of the one-time notice: elements told, partial, missing or wrong, in letters, talk and raw ASR."""
+
+import pytest
+
+from checker.engine import Checker
+from checker.model import Conversation, Matter, Report, Turn
+from checker.rules.notice.quantities import money, number, spans
+from checker.text import fold
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(detecting=False)
+
+
+def told(
+    checker: Checker,
+    clerk: str,
+    profile: str,
+    *,
+    ask: str = "请问怎么办理？",
+    channel: str = "reply",
+    matter: Matter | None = None,
+) -> Report:
+    turns = (Turn(ask, "citizen"), Turn(clerk, "clerk"))
+    return checker.check(Conversation(turns, channel=channel, profile=profile, matter=matter))
+
+
+def statuses(report: Report) -> dict[str, str]:
+    assert report.notice is not None
+    return {name: element.status for name, element in report.notice.elements.items()}
+
+
+CASES = [
+    ("qidong", "basis", "told", "依据《工伤保险条例》第十七条办理。"),
+    ("qidong", "basis", "told", "按失业保险条例办的"),
+    ("qidong", "basis", "told", "依据是国发〔1978〕104号文。"),
+    ("qidong", "basis", "partial", "按国家有关规定办理。"),
+    ("qidong", "basis", "missing", "我们刚参加了《工伤保险条例》知识竞赛。"),
+    ("qidong", "time_limit", "told", "自受理之日起20个工作日内办结。"),
+    ("qidong", "time_limit", "told", "材料齐的话当场就给您办好。"),
+    ("qidong", "time_limit", "partial", "大概十来天吧。"),
+    ("qidong", "time_limit", "partial", "我们会尽快办理。"),
+    ("qidong", "time_limit", "partial", "法定时限内办结。"),
+    ("qidong", "time_limit", "missing", "请于成立之日起30日内申请参保。"),
+    ("qidong", "time_limit", "missing", "周一至周五8:30到17:00都有人。"),
+    ("qidong", "time_limit", "missing", "许可证有效期五年。"),
+    ("qidong", "procedure", "told", "窗口受理、审核、公示、发证。"),
+    ("qidong", "procedure", "told", "先填表，再拍照，然后我录入系统打证。"),
+    ("qidong", "procedure", "partial", "按规定程序办理。"),
+    ("qidong", "procedure", "missing", "在二楼左手第三间。"),
+    ("qidong", "materials", "told", "请带身份证和户口簿。"),
+    ("qidong", "materials", "told", "不用提供任何材料。"),
+    ("qidong", "materials", "partial", "请带齐相关材料。"),
+    ("qidong", "materials", "partial", "请带身份证等材料来。"),
+    ("qidong", "materials", "missing", "您提交的身份证、户口簿已收悉。"),
+    ("qidong", "department", "told", "由县人社局工伤保险股受理。"),
+    ("qidong", "department", "partial", "请向有关部门了解。"),
+    ("first_asked", "contact", "told", "有疑问请打电话0571-8812345。"),
+    ("first_asked", "contact", "partial", "有问题随时联系我们。"),
+    ("first_asked", "contact", "missing", "投诉电话：12345。"),
+    ("renshe", "remedy", "told", "不服的，可在六十日内申请行政复议。"),
+    ("renshe", "remedy", "partial", "如有异议，请按规定渠道反映。"),
+    ("wenshang", "conditions", "told", "年满六十周岁的都可以申请。"),
+    ("wenshang", "conditions", "partial", "符合条件的均可申请。"),
+    ("four_informs", "path", "told", "到社区服务大厅2号窗口办理。"),
+    ("four_informs", "path", "partial", "请到有关部门办理。"),
+    ("bianmin_refusal", "reason", "told", "您名下另有一套62平方米住房，不属于住房困难家庭。"),
+    ("bianmin_refusal", "reason", "partial", "不符合有关规定，退回。"),
+]
+
+
+@pytest.mark.parametrize(("profile", "element", "status", "clerk"), CASES)
+def test_element(checker: Checker, profile: str, element: str, status: str, clerk: str) -> None:
+    ask = "为什么给我退了？" if profile == "bianmin_refusal" else "请问怎么办理？"
+    assert statuses(told(checker, clerk, profile, ask=ask))[element] == status
+
+
+def test_evidence_points_at_the_text(checker: Checker) -> None:
+    report = told(checker, "您好，请带身份证。自受理之日起二十个工作日办结。", "wenshang")
+    assert report.notice is not None
+    texts = ["请问怎么办理？", "您好，请带身份证。自受理之日起二十个工作日办结。"]
+    evidence = [each for element in report.notice.elements.values() for each in element.evidence]
+    assert evidence
+    assert all(texts[each.turn][each.start : each.end] == each.text for each in evidence)
+
+
+def test_asr_without_punctuation(checker: Checker) -> None:
+    clerk = "先到三号窗口合税缴税完了到登记窗口交件做个询问笔录受理之后两个工作日来领新证材料是身份证户口本结婚证"
+    found = statuses(told(checker, clerk, "wenshang", channel="phone"))
+    assert found["procedure"] == found["time_limit"] == found["materials"] == "told"
+
+
+GUIDE = Matter(
+    name="残疾人证办理",
+    materials=("申请表", "居民身份证复印件", "户口簿", "两寸照片", "病历资料"),
+    time_limit="15个工作日",
+    fee="不收费",
+    department="县残联",
+)
+
+
+def test_materials_as_people_say_them(checker: Checker) -> None:
+    report = told(checker, "填申请表，带身份证正反面、户口本、病历，到县残联，15个工作日办完。", "qidong", matter=GUIDE)
+    assert report.notice is not None
+    assert report.notice.elements["materials"].missing == ("两寸照片",)
+    assert statuses(report)["materials"] == "partial"
+    assert statuses(report)["time_limit"] == "told"
+
+
+def test_a_material_said_to_be_needless_is_wrong(checker: Checker) -> None:
+    report = told(checker, "带申请表、身份证、户口本、病历，照片不用交。", "wenshang", matter=GUIDE)
+    assert statuses(report)["materials"] == "wrong"
+    assert report.notice is not None
+    assert report.notice.elements["materials"].missing == ("两寸照片",)
+
+
+@pytest.mark.parametrize(("said", "status"), [("十五个工作日", "told"), ("20个工作日", "wrong"), ("15天", "wrong")])
+def test_limit_against_the_guide(checker: Checker, said: str, status: str) -> None:
+    report = told(checker, f"带身份证。自受理之日起{said}内办结。", "wenshang", matter=GUIDE)
+    assert statuses(report)["time_limit"] == status
+
+
+def test_findings_say_what_to_say(checker: Checker) -> None:
+    report = told(checker, "带身份证来，20个工作日办完。", "wenshang", matter=GUIDE)
+    found = {finding.rule: finding for finding in report.findings if finding.kind == "notice"}
+    assert found["notice/wenshang/time_limit"].suggestions == ("办理时限（具体的）：15个工作日。",)
+    assert "户口簿" in found["notice/wenshang/materials"].message
+    assert all(finding.basis and finding.severity == "minor" for finding in found.values())
+
+
+@pytest.mark.parametrize(
+    ("citizen", "called"),
+    [
+        (("请问居住证怎么办？", "要带什么材料？"), True),
+        (("我上周交的申请，想查一下我那个进度", "那什么时候能好？"), False),
+        (("我要投诉你们窗口没人", "你们怎么处理？"), False),
+    ],
+)
+def test_called_for(checker: Checker, citizen: tuple[str, ...], called: bool) -> None:
+    turns = tuple(turn for said in citizen for turn in (Turn(said, "citizen"), Turn("好的，您稍等。", "clerk")))
+    report = checker.check(Conversation(turns, profile="wenshang"))
+    assert (report.notice is not None) is called
+
+
+def test_default_profile_asks_for_no_notice(checker: Checker) -> None:
+    assert told(checker, "带身份证来。", "default").notice is None
+
+
+def test_every_shipped_element_has_its_cues(checker: Checker) -> None:
+    named = {element for profile in checker.profiles.values() for element in profile.elements}
+    assert named <= set(checker.notices.cues)
+    for cues in checker.notices.cues.values():
+        for patterns in (cues.told, cues.vague, cues.none, cues.label):
+            assert not any(pattern.match("") for pattern in patterns.each)
+
+
+def test_other_profiles(checker: Checker) -> None:
+    delay = told(
+        checker, "对不起，因为系统升级，您的变更登记推迟到3月21日办完。", "delay", ask="怎么还没办好，要怎么办？"
+    )
+    assert statuses(delay)["delay_reason"] == statuses(delay)["new_time"] == "told"
+    visit = told(checker, "约好了，5月20日下午两点，到二楼2号窗口，带身份证，迟到半小时内给您留号。", "appointment")
+    assert set(statuses(visit).values()) == {"told"}
+    call = told(checker, "请问您对服务满意吗？还有什么意见和建议？您反映的叫号机已经修好了。", "callback")
+    assert set(statuses(call).values()) == {"told"}
+
+
+def test_told_in_drips_is_partial(checker: Checker) -> None:
+    turns = (
+        Turn("失业金怎么领，要带什么材料？", "citizen"), Turn("带身份证和解除合同证明。", "clerk"),
+        Turn("还有没有别的？", "citizen"), Turn("还有银行卡。", "clerk"),
+    )  # fmt: skip
+    report = checker.check(Conversation(turns, profile="wenshang"))
+    assert statuses(report)["materials"] == "partial"
+
+
+def test_second_trip_of_a_case(checker: Checker) -> None:
+    def visit(clerk: str) -> Conversation:
+        turns = (Turn("低保怎么申请？", "citizen"), Turn(clerk, "clerk"))
+        return Conversation(turns, profile="wenshang", case="c-1")
+
+    first, second = checker.check_many([visit("请带身份证。"), visit("请带户口本来。")])
+    assert not [finding for finding in first.findings if finding.rule.endswith("second-trip")]
+    found = [finding for finding in second.findings if finding.rule == "notice/wenshang/second-trip"]
+    assert "第 2 次" in found[0].message
+    assert "户口本" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("15", 15),
+        ("十五", 15),
+        ("二十", 20),
+        ("一百二", 120),
+        ("三百", 300),
+        ("两", 2),
+        ("半", 0.5),
+        ("一千零五十", 1050),
+    ],
+)
+def test_number(words: str, value: float) -> None:
+    assert number(words) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "amount", "unit", "rough"),
+    [
+        ("十五个工作日", 15, "workday", False),
+        ("两周内", 14, "day", False),
+        ("半个月", 0.5, "month", False),
+        ("一个半月", 1.5, "month", False),
+        ("大概十来天", 0, "day", True),
+        ("一刻钟左右", 15, "minute", False),
+        ("3到5个工作日", 5, "workday", False),
+    ],
+)
+def test_spans(words: str, amount: float, unit: str, rough: bool) -> None:
+    (span,) = spans(fold(words))
+    assert (span.amount, span.unit, span.rough) == (amount, unit, rough)
+
+
+@pytest.mark.parametrize("words", ["2024年3月5日", "三月五号", "第三日", "十月", "六十周岁"])
+def test_dates_and_ages_are_no_spans(words: str) -> None:
+    assert list(spans(fold(words))) == []
+
+
+def test_half_a_month_is_fifteen_days() -> None:
+    (half,), (days,) = spans("半个月"), spans("15天")
+    assert half.same(days)
+
+
+def test_money() -> None:
+    assert [amount for _, _, amount in money("工本费三百块，押金1.2万元")] == [300, 12_000]

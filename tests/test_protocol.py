@@ -1,0 +1,137 @@
+"""The protocol points: conversations of a few turns, the outcome, and the turn that decided it."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker import Checker, Conversation, Turn
+from checker.rules.protocol import POINTS
+
+HELLO = "您好，请问您要办理什么业务？"
+
+
+def conversation(*texts: str, channel: str = "window") -> Conversation:
+    """Turns by turns, the clerk first; a text that begins with 民： is the citizen's."""
+    turns = [Turn(text.removeprefix("民："), "citizen" if text.startswith("民：") else "clerk") for text in texts]
+    return Conversation(tuple(turns), channel=channel)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def outcome(checker: Checker):
+    """(status, turn) of one point."""
+
+    def decide(point: str, *texts: str, channel: str = "window") -> tuple[str, int | None]:
+        found = checker.check(conversation(*texts, channel=channel)).protocol[point]
+        return found.status, found.turn
+
+    return decide
+
+
+CASES = [
+    ("greeting", "window", ["您好，办什么业务？", "民：补卡。"], ("met", 0)),
+    ("greeting", "window", ["里边坐，办啥事？", "民：补卡。"], ("met", 0)),
+    ("greeting", "window", ["下一个，啥事？", "民：补卡。"], ("missed", 0)),
+    ("greeting", "phone", ["喂哪里", "民：你好我问一下"], ("missed", 0)),
+    ("self_introduction", "phone", ["喂您好东山县医保局", "民：你好"], ("met", 0)),
+    ("self_introduction", "phone", ["您好，请讲。", "民：你好，我问一下"], ("missed", 0)),
+    ("self_introduction", "phone", ["喂", "民：是社保局吗", "是的您好这里是社保局", "民：好"], ("met", 2)),
+    ("self_introduction", "window", ["您好。", "民：补卡。"], ("na", None)),
+    ("farewell", "window", [HELLO, "民：办好了，走了。", "您慢走，路上当心。"], ("met", 2)),
+    ("farewell", "window", [HELLO, "民：办好了，走了。", "走好不送。"], ("missed", 2)),
+    ("farewell", "phone", [HELLO, "民：再见", "不客气再见", "民：再见", "嗯"], ("met", 4)),
+    ("thanks_response", "window", [HELLO, "民：谢谢啊", "莫客气，应该的"], ("met", 2)),
+    ("thanks_response", "window", [HELLO, "民：谢谢啊", "嗯，下一个"], ("missed", 2)),
+    ("thanks_response", "window", [HELLO, "民：先不说了", "好的"], ("na", None)),
+    ("please_wait", "phone", [HELLO, "民：查下我的社保", "好的稍等我查一下"], ("met", 2)),
+    ("please_wait", "phone", [HELLO, "民：查下我的社保", "我去问一下", "民：喂喂还在吗", "在"], ("missed", 2)),
+    ("please_wait", "window", [HELLO, "民：补卡", "身份证给我看一下。"], ("na", None)),
+    ("apology", "window", [HELLO, "民：我都等了一个小时了", "实在对不起，让您久等了。"], ("met", 2)),
+    ("apology", "window", [HELLO, "民：你们什么态度，我要投诉", "您说。"], ("missed", 1)),
+    ("apology", "window", [HELLO, "民：补卡要带什么？", "身份证。"], ("na", None)),
+    ("referral", "window", [HELLO, "民：医保在这儿办吗", "医保不在我们这儿，您到二楼8号窗口。"], ("met", 2)),
+    ("referral", "window", [HELLO, "民：医保在这儿办吗", "这个不归我们管。", "民：那找谁", "不知道。"], ("missed", 4)),
+    ("referral", "window", [HELLO, "民：补卡在哪里办？", "就在我这儿办，一楼3号窗口。"], ("na", None)),
+    ("reason", "window", [HELLO, "民：能给我办吗", "这个办不了，按规定得本人来签字。"], ("met", 2)),
+    ("reason", "window", [HELLO, "民：能给我办吗", "不能办。", "民：为什么", "不能就是不能。"], ("missed", 2)),
+    ("reason", "window", [HELLO, "民：能办吗", "能办，身份证给我。"], ("na", None)),
+    ("time_commitment", "window", [HELLO, "民：多久能拿到？", "十五个工作日。"], ("met", 2)),
+    ("time_commitment", "window", [HELLO, "民：多久能拿到？", "过几天就好了。"], ("missed", 2)),
+    ("time_commitment", "window", [HELLO, "民：今天能拿到吗？", "当场就能拿。"], ("na", None)),
+    ("no_argument", "window", [HELLO, "民：你们这不是坑人吗", "您别着急，我帮您查。"], ("met", 2)),
+    ("no_argument", "window", [HELLO, "民：我要投诉你", "投诉去呗，我怕谁。"], ("missed", 2)),
+    ("no_argument", "window", [HELLO, "民：我来补卡", "好的。"], ("na", None)),
+    ("answered", "window", [HELLO, "民：要带什么材料？", "身份证和户口本。"], ("met", 2)),
+    ("answered", "window", [HELLO, "民：要带什么材料？", "自己看墙上去。"], ("missed", 1)),
+    ("answered", "window", [HELLO, "民：找谁修？", "这个我不清楚", "民：那问谁嘛", "您打12345问问"], ("met", 4)),
+    ("answered", "window", [HELLO, "民：我来交材料。", "好的。"], ("na", None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("point", "channel", "texts", "expected"), CASES)
+def test_a_point_and_the_turn_that_decided_it(outcome, point, channel, texts, expected):
+    assert outcome(point, *texts, channel=channel) == expected
+
+
+def test_every_point_is_reported(checker):
+    assert set(checker.check(conversation(HELLO, "民：补卡")).protocol) == set(POINTS)
+
+
+def test_a_draft_calls_for_no_point(checker):
+    report = checker.check(Conversation((Turn("明天再来吧。", "clerk"),)))
+    assert {point.status for point in report.protocol.values()} == {"na"}
+
+
+def test_each_question_names_the_turn_that_answers_it(checker):
+    report = checker.check(
+        conversation(HELLO, "民：补卡要钱吗？在哪儿拍照？", "不要钱，大厅里就能拍。", "民：那多久能好？", "别问我。")
+    )
+    assert [(question.text, question.answered_by) for question in report.questions] == [
+        ("补卡要钱吗？", 2),
+        ("在哪儿拍照？", 2),
+        ("那多久能好？", None),
+    ]
+
+
+def test_questions_stand_where_they_are_said(checker):
+    talk = conversation(HELLO, "民：你好 我想问下 失业金咋个领", "带身份证来", channel="phone")
+    questions = checker.check(talk).questions
+    assert questions
+    assert all(talk.turns[q.turn].text[q.start : q.end] == q.text for q in questions)
+
+
+EXTRAS = [
+    ("protocol/vague_time", "window", [HELLO, "民：多久？", "十天。", "民：什么时候寄？", "过几天吧。"], "过几天"),
+    ("protocol/name_withheld", "window", [HELLO, "民：你叫什么名字？", "凭什么告诉你。"], "凭什么告诉你。"),
+    ("protocol/refusal_document", "window", [HELLO, "民：咋没批？", "您的申请不予受理，未满十八岁。"], "不予受理"),
+    ("protocol/small_talk", "phone", ["您好，社保局。", "民：补卡", "喂妈我上班呢"], "喂妈"),
+    ("protocol/unit_first", "phone", ["喂你好", "民：是社保局吗", "对，这里是社保局"], "喂你好"),
+    ("protocol/brevity", "phone", ["您好，社保局。", "民：怎么办", "带身份证来办" * 60], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "channel", "texts", "span"), EXTRAS)
+def test_what_the_norms_ask_besides(checker, rule, channel, texts, span):
+    found = [
+        finding for finding in checker.check(conversation(*texts, channel=channel)).findings if finding.rule == rule
+    ]
+    assert len(found) == 1
+    assert span is None or found[0].text == span
+
+
+QUIET = [
+    ("protocol/vague_time", [HELLO, "民：多久？", "很快，三个工作日就好。"]),
+    ("protocol/name_withheld", [HELLO, "民：您贵姓？", "我姓段，工号12。"]),
+    ("protocol/name_withheld", [HELLO, "民：你这是什么态度？", "对不起。"]),
+    ("protocol/refusal_document", [HELLO, "民：咋没批？", "不予受理，这是《不予受理通知书》，原因写在上面。"]),
+    ("protocol/refusal_document", [HELLO, "民：钱呢？", "费用会退回到您的卡里。"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "texts"), QUIET)
+def test_what_is_done_rightly_is_left_alone(checker, rule, texts):
+    assert rule not in {finding.rule for finding in checker.check(conversation(*texts)).findings}
+
+
+def test_a_rude_word_after_a_complaint_is_a_quarrel(checker):
+    report = checker.check(conversation(HELLO, "民：你们怎么又让我跑一趟，我要投诉！", "有意见找领导去。"))
+    assert report.protocol["no_argument"].status == "missed"

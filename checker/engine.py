@@ -11,10 +11,10 @@ from checker.lexicon import Lexicon, Profile, load_lexicon, load_profiles
 from checker.lexicon.categories import Category, load_categories
 from checker.lexicon.cues import load_cues
 from checker.lexicon.profiles import DEFAULT
+from checker.matching.cues import CueHits, CueMatcher
 from checker.matching.detection import detect
 from checker.matching.detector import Detector
 from checker.matching.finder import Finder
-from checker.matching.cues import CueHits, CueMatcher
 from checker.matching.hit import Hit
 from checker.matters import MatterIndex, load_matters, settle
 from checker.model import Conversation, Finding, Report

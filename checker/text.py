@@ -84,6 +84,7 @@ class Batch:
 
     def __init__(self, raws: Sequence[str]) -> None:
         self.raws = raws
+        self._texts: dict[int, Text] = {}
         lengths = np.fromiter(map(len, raws), dtype=np.int64, count=len(raws))
         self.starts: Offsets = np.zeros(len(raws) + 1, dtype=np.int64)
         np.cumsum(lengths + 1, out=self.starts[1:])
@@ -102,7 +103,13 @@ class Batch:
         return np.searchsorted(self.normal_starts, normal_offsets, side="right") - 1
 
     def text(self, turn: int) -> Text:
-        """One text with its forms; `origin` counts from the beginning of that text."""
+        """One text with its forms, made once; `origin` counts from the beginning of that text."""
+        found = self._texts.get(turn)
+        if found is None:
+            found = self._texts[turn] = self._text(turn)
+        return found
+
+    def _text(self, turn: int) -> Text:
         start, end = int(self.starts[turn]), int(self.starts[turn + 1]) - 1
         first, last = int(self.normal_starts[turn]), int(self.normal_starts[turn + 1]) - 1
         return Text(
@@ -120,7 +127,7 @@ def normalise(raw: str) -> Text:
 
 def fold(raw: str) -> str:
     """The folded form of one text alone, of the same length."""
-    return normalise(raw).folded
+    return _decode(_fold_table()[np.frombuffer(raw.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)])
 
 
 def normal_character(character: str) -> str:

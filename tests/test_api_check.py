@@ -37,7 +37,9 @@ def test_the_decision_follows_the_profile(client, text, decision):
     assert post(client, {"text": text}).json()["decision"] == decision
 
 
-@pytest.mark.parametrize("text", [SEVERE, "😀😀不归我管，问别人去", "\U00020000不归我管，问别人去", MODERATE, "\ud800不归我管，问别人去"])
+@pytest.mark.parametrize(
+    "text", [SEVERE, "😀😀不归我管，问别人去", "\U00020000不归我管，问别人去", MODERATE, "\ud800不归我管，问别人去"]
+)
 def test_offsets_count_code_points_and_utf16_units(client, text):
     findings = post(client, {"text": text}).json()["findings"]
     assert findings
@@ -191,7 +193,9 @@ def test_the_openapi_document_is_complete(client):
     schemas = document["components"]["schemas"]
     named = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(document)))
     assert named <= set(schemas)
-    assert {"/v1/check", "/v1/check/batch", "/v1/rules", "/v1/profiles", "/v1/matters", "/v1/health"} <= set(document["paths"])
+    assert {"/v1/check", "/v1/check/batch", "/v1/rules", "/v1/profiles", "/v1/matters", "/v1/health"} <= set(
+        document["paths"]
+    )
     example = document["paths"]["/v1/check"]["post"]["requestBody"]["content"]["application/json"]["examples"]
     for each in example.values():
         assert post(client, each["value"]).status_code == 200

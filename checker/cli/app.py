@@ -13,7 +13,10 @@ from checker.cli.evaluate import evaluate
 from checker.cli.figures import figures
 from checker.cli.init import init
 from checker.cli.lexicon import lint, list_entries, show, try_text
+from checker.cli.matter import find_matter, import_matters, list_matters
+from checker.cli.notice import notice
 from checker.cli.scan import scan
+from checker.cli.serve import serve
 from checker.cli.train import train
 
 
@@ -22,6 +25,10 @@ def build() -> typer.Typer:
     set_headings()
     app = _group("yanjian", "言检：检查政务服务用语。哪里不妥、为什么、依据哪一条、该怎么说。")
     _add(app, {"check": check, "scan": scan, "init": init, "evaluate": evaluate, "train": train, "figures": figures})
+    _add(app, {"notice": notice, "serve": serve})
+    matter = _group("matter", "导入和查找事项（办事指南）。")
+    _add(matter, {"import": import_matters, "find": find_matter, "list": list_matters})
+    app.add_typer(matter)
     lexicon = _group("lexicon", "查看、检查和试用词库。")
     _add(lexicon, {"lint": lint, "list": list_entries, "show": show, "try": try_text})
     app.add_typer(lexicon)

@@ -27,7 +27,9 @@ HELD_OUT = "fgjklm"
 
 
 def figures(
-    real: Annotated[list[Path] | None, typer.Option(help="没有标注的真实文本（JSON Lines），量误报率；可写多次")] = None,
+    real: Annotated[
+        list[Path] | None, typer.Option(help="没有标注的真实文本（JSON Lines），量误报率；可写多次")
+    ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="写到这个文件")] = Path("docs/figures.md"),
 ) -> None:
     """重新测量文档里的全部数字：开发集、交叉验证、真实文本、各渠道、逐项关闭。约十分钟。"""
@@ -40,10 +42,23 @@ def figures(
         lines.append(_row(f"without {part}", evaluate(dev, _checker_without(part)), dev))
     dialogues = _items([CORPUS / "dev" / "dialogues-a.jsonl"])
     lines += ["", "## Development dialogues", "", "```", *evaluate(dialogues, Checker()).lines, "```"]
-    lines += ["", "## Cross-validation by file", "", "Each file is judged by a detector that has not seen it.", "", *_head()]
+    lines += [
+        "",
+        "## Cross-validation by file",
+        "",
+        "Each file is judged by a detector that has not seen it.",
+        "",
+        *_head(),
+    ]
     lines += _cross_validated()
     if real:
-        lines += ["", "## Real, unlabelled text", "", "| file | clerk turns | violations per 1,000 | suspected per 1,000 |", "|---|---|---|---|"]
+        lines += [
+            "",
+            "## Real, unlabelled text",
+            "",
+            "| file | clerk turns | violations per 1,000 | suspected per 1,000 |",
+            "|---|---|---|---|",
+        ]
         lines += [_rate(path, Checker()) for path in real]
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -57,13 +72,20 @@ def _items(paths: Iterable[Path]) -> list[Item]:
 
 
 def _head() -> list[str]:
-    return ["| what | items | precision | recall | three-way | " + " | ".join(f"recall {c}" for c in CHANNELS) + " |", "|---" * 9 + "|"]
+    return [
+        "| what | items | precision | recall | three-way | " + " | ".join(f"recall {c}" for c in CHANNELS) + " |",
+        "|---" * 9 + "|",
+    ]
 
 
 def _row(name: str, found: Figures, items: Sequence[Item]) -> str:
     values = found.values
-    channels = " | ".join(f"{values[key]:.2f}" if (key := f"recall {channel}") in values else "–" for channel in CHANNELS)
-    shown = f"{values['violation precision']:.3f} | {values['violation recall']:.3f} | {values['three-way accuracy']:.3f}"
+    channels = " | ".join(
+        f"{values[key]:.2f}" if (key := f"recall {channel}") in values else "–" for channel in CHANNELS
+    )
+    shown = (
+        f"{values['violation precision']:.3f} | {values['violation recall']:.3f} | {values['three-way accuracy']:.3f}"
+    )
     return f"| {name} | {len(items)} | {shown} | {channels} |"
 
 

@@ -11,6 +11,8 @@ from checker.matching.hit import Hit
 from checker.model import Turn
 from checker.text import Text
 
+REACH = 300
+"""How far a judgement looks on either side of a hit, in characters: the cost of a turn grows with its hits, no faster."""
 _SENTENCE_END = re.compile(r"[。？！；]")
 _CLAUSE_END = re.compile(r"[。？！；，]")
 
@@ -30,19 +32,29 @@ class Context:
         return self.text.folded[self.hit.start : self.hit.end].replace(" ", "")
 
     @cached_property
+    def left(self) -> str:
+        """The utterance before the hit, within reach, blanks kept."""
+        return self.text.folded[max(0, self.hit.start - REACH) : self.hit.start]
+
+    @cached_property
+    def right(self) -> str:
+        """The utterance behind the hit, within reach, blanks kept."""
+        return self.text.folded[self.hit.end : self.hit.end + REACH]
+
+    @cached_property
     def before(self) -> str:
         """The sentence up to the hit."""
-        return _SENTENCE_END.split(self.text.folded[: self.hit.start])[-1].replace(" ", "")
+        return _SENTENCE_END.split(self.left)[-1].replace(" ", "")
 
     @cached_property
     def clause_before(self) -> str:
         """The clause up to the hit."""
-        return _CLAUSE_END.split(self.text.folded[: self.hit.start])[-1].replace(" ", "")
+        return _CLAUSE_END.split(self.left)[-1].replace(" ", "")
 
     @cached_property
     def after(self) -> str:
-        """The utterance behind the hit, to its very end."""
-        return self.text.folded[self.hit.end :].replace(" ", "")
+        """The utterance behind the hit, sentence ends and all."""
+        return self.right.replace(" ", "")
 
     @cached_property
     def clause_after(self) -> str:

@@ -19,8 +19,7 @@ _NEGATED = re.compile(
 
 def quoted(context: Context) -> str | None:
     """The hit stands between quotation marks: 一句“不知道”就让您白跑一趟."""
-    folded, start, end = context.text.folded, context.hit.start, context.hit.end
-    before, after = folded[:start], folded[end:]
+    before, after = context.left, context.right
     opened = max(before.rfind(mark) for mark in _OPEN)
     closed = max(before.rfind(mark) for mark in _CLOSE)
     following = [place for mark in _CLOSE if (place := after.find(mark)) >= 0]

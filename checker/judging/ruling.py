@@ -20,6 +20,11 @@ HARMLESS = 0.7
 REPAIRED = 0.4
 """From this probability on, a turn without any hit is taken for a taboo in other words, repaired."""
 
+LETTER = 90
+"""Turns of more characters are letters: among many clauses one will always look bad, so that one must be bad by itself."""
+LETTER_CLAUSE = 0.5
+"""The logit of a fault that the gravest clause of a letter must have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shares:
@@ -50,8 +55,13 @@ def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None) -> Verdict:
     return Verdict(verdict.status, trail)
 
 
-def rule_wording(shares: Shares, profile: Profile) -> Status | None:
-    """The status of a turn in which the lexicon found nothing, by the detector alone."""
+def rule_wording(shares: Shares, profile: Profile, *, length: int, clause: float) -> Status | None:
+    """The status of a turn in which the lexicon found no fault, by the detector alone.
+
+    `length` is that of the turn in characters, `clause` the logit of its gravest clause.
+    """
+    if length > LETTER and clause < LETTER_CLAUSE and shares.violation >= profile.suspect:
+        return None
     if shares.violation >= profile.promote:
         return "violation"
     if shares.violation >= profile.suspect:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from checker.lexicon import Profile
-from checker.matching.detector import Detector, Scored, probabilities
+from checker.matching.detector import FLOOR, Detector, Scored, probabilities
 from checker.model import CHANNELS, Conversation, Evidence
 from checker.text import Batch
 
@@ -29,6 +29,11 @@ class Wording:
         logits = self.detector.with_lexicon(self.scored.logits[self.offset + turn], features)
         clean, mitigated, violation = probabilities(logits).tolist()
         return clean, mitigated, violation
+
+    def weight(self, turn: int) -> float:
+        """How much the gravest clause of a turn speaks for a fault by itself, as a logit."""
+        number = int(self.scored.fault[self.offset + turn])
+        return float(self.scored.clause_logits[number, 1]) if number >= 0 else FLOOR
 
     def clause(self, turn: int, *, repaired: bool) -> Evidence:
         """The clause that weighed most, as a span of the turn as given; the whole turn where there is none."""

@@ -60,7 +60,8 @@ class Detector:
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         self.about: dict[str, Any] = json.loads(arrays["about"].tobytes().decode())
         self._tables = {
-            name: arrays[name].astype(np.float32) * arrays[f"{name}_scale"] for name in ("characters", "syllables", "before")
+            name: arrays[name].astype(np.float32) * arrays[f"{name}_scale"]
+            for name in ("characters", "syllables", "before")
         }
         self._dense: Floats = arrays["dense"]
         self._bias: Floats = arrays["bias"]
@@ -81,9 +82,7 @@ class Detector:
         """The labelled violations it was trained on: category, span at fault, whole utterance."""
         return [(category, span, text) for category, span, text in json.loads(self._examples_raw)]
 
-    def score(
-        self, batch: Batch, previous: npt.NDArray[np.int64], channels: npt.NDArray[np.int64]
-    ) -> Scored:
+    def score(self, batch: Batch, previous: npt.NDArray[np.int64], channels: npt.NDArray[np.int64]) -> Scored:
         """Weigh all turns. `previous` is the number of the citizen's turn before each turn or -1, `channels` the number of its channel."""
         parts = segments(batch)
         utterance, clauses = np.zeros((len(batch), 3)), np.zeros((len(parts.turn), 2))
@@ -144,7 +143,7 @@ def category_buckets(stream: Stream) -> list[npt.NDArray[np.uint32]]:
 
 def probabilities(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """One-versus-rest logits to shares of one, over the last axis."""
-    shares = 1.0 / (1.0 + np.exp(-logits))
+    shares = 1.0 / (1.0 + np.exp(-np.clip(logits, -50.0, 50.0)))
     result: npt.NDArray[np.float64] = shares / shares.sum(axis=-1, keepdims=True)
     return result
 
@@ -187,7 +186,10 @@ def _cumulated(stream: Stream, table: Floats) -> tuple[npt.NDArray[np.float64], 
 
 
 def _mean(
-    summed: npt.NDArray[np.float64], counted: npt.NDArray[np.int64], starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
+    summed: npt.NDArray[np.float64],
+    counted: npt.NDArray[np.int64],
+    starts: npt.NDArray[np.int64],
+    ends: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.float64]:
     """Sums over [start, end), divided by the root of the number of n-grams."""
     count = np.maximum(counted[ends] - counted[starts], 1)

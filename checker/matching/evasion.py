@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+import numpy as np
+
 from checker.lexicon.loading import shipped
 from checker.lexicon.schema import TomlFile
 from checker.matching.hit import Hit
@@ -95,7 +97,8 @@ def _spelled_out(raw: str, place: int) -> tuple[int, str]:
 
 def _split(letters: str) -> list[str]:
     """The letters as a row of pinyin syllables, the longest first; empty where they are none."""
-    samples, rest, found = _sample_characters(), letters, []
+    samples, rest = _sample_characters(), letters
+    found: list[str] = []
     while rest and len(found) < _SYLLABLES_MAX:
         head = next((rest[:size] for size in range(min(6, len(rest)), 1, -1) if rest[:size] in samples), None)
         if head is None:
@@ -109,9 +112,7 @@ def find_evasions(
     batch: Batch, wanted: Sequence[int], phrases: PhraseMatcher, homophones: HomophoneMatcher
 ) -> dict[int, list[Hit]]:
     """Hits in the respelled forms of the wanted texts that rest on something respelled, by the number of the text."""
-    import numpy as np
-
-    respelled = {turn: found for turn in wanted if (found := respell(batch.raws[turn]))}
+    respelled = {turn: respelling for turn in wanted if (respelling := respell(batch.raws[turn]))}
     if not respelled:
         return {}
     turns = list(respelled)

@@ -46,8 +46,8 @@ class FuzzyMatcher:
     def find(self, batch: Batch, wanted: npt.NDArray[np.bool_]) -> dict[int, list[Hit]]:
         """Hits of the wanted texts (shape (texts,)), by the number of the text."""
         hits: dict[int, list[Hit]] = {}
-        for place in self._windows(batch):
-            turn = int(batch.turn_of(np.array([place]))[0])
+        places = np.fromiter(self._windows(batch), dtype=np.int64)
+        for place, turn in zip(places.tolist(), batch.turn_of(places).tolist(), strict=True):
             if wanted[turn]:
                 text = batch.text(turn)
                 start = place - int(batch.normal_starts[turn])

@@ -26,11 +26,3 @@ class Hit:
     end: int
     how: How
     confidence: float
-
-    def covers(self, other: Hit) -> bool:
-        """Whether the other hit lies within this one."""
-        return self.start <= other.start and other.end <= self.end
-
-    def overlaps(self, other: Hit) -> bool:
-        """Whether the two share a character."""
-        return self.start < other.end and other.start < self.end

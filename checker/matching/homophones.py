@@ -47,7 +47,10 @@ class HomophoneMatcher:
     def __init__(self, lexicon: Lexicon) -> None:
         targets: dict[str, list[Target]] = {}
         for entry in lexicon.of("forbidden"):
-            uses: tuple[tuple[Use, tuple[Template, ...]], ...] = (("phrase", entry.templates), ("unless", entry.exceptions))
+            uses: tuple[tuple[Use, tuple[Template, ...]], ...] = (
+                ("phrase", entry.templates),
+                ("unless", entry.exceptions),
+            )
             for use, templates in uses:
                 for template in templates:
                     if template.has_slots:
@@ -65,11 +68,10 @@ class HomophoneMatcher:
         hits: dict[int, list[Hit]] = {}
         for anchor, start, end in matches.tolist():
             turn = int(batch.turn_of(places[start : start + 1])[0])
-            text = batch.text(turn)
-            local = places - batch.normal_starts[turn]
+            text, first = batch.text(turn), batch.normal_starts[turn]
             for target in self._targets[anchor]:
                 span = _span(target.sound, codes, start, end)
-                hit = _hit(target, text, turn, local[slice(*span)].tolist()) if span else None
+                hit = _hit(target, text, turn, (places[slice(*span)] - first).tolist()) if span else None
                 if hit is not None:
                     hits.setdefault(turn, []).append(hit)
         return hits

@@ -84,7 +84,8 @@ def _within_turn(codes: Codes, ends: Offsets, order: int) -> npt.NDArray[np.bool
     last = max(0, len(codes) - order + 1)
     first_is_end = codes[:last] == _END
     if order == 1:
-        return ~first_is_end
+        alone: npt.NDArray[np.bool_] = ~first_is_end
+        return alone
     interior = ends[order - 2 : order - 2 + last] - ends[:last]
     both = first_is_end & (codes[order - 1 : order - 1 + last] == _END)
     result: npt.NDArray[np.bool_] = (interior == 0) & ~both

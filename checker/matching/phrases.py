@@ -12,7 +12,7 @@ from checker.lexicon.templates import Template
 from checker.matching.automaton import Automaton
 from checker.matching.hit import Hit, Use
 from checker.tables import PAUSE
-from checker.text import STOP, Batch, Text, segmenter
+from checker.text import HESITATIONS, STOP, Batch, Text, segmenter
 
 WORD_MAX = 2
 """Phrases of so many characters are found only where they are words by themselves."""
@@ -126,7 +126,7 @@ def stands_at(place: str, text: Text, start: int, end: int) -> bool:
     """Whether [start, end) of the text as given is a whole clause, begins or ends one, or is all that is said."""
     if place == "anywhere":
         return True
-    before, after = text.folded[:start], text.folded[end:]
+    before, after = text.folded[max(0, start - WINDOW) : start], text.folded[end : end + WINDOW]
     begins = _open_before(before, whole=place == "utterance")
     ends = _open_after(after, whole=place == "utterance")
     return {"clause": begins and ends, "utterance": begins and ends, "start": begins, "end": ends}[place]
@@ -135,7 +135,7 @@ def stands_at(place: str, text: Text, start: int, end: int) -> bool:
 def _open_before(before: str, *, whole: bool) -> bool:
     clause = re.split(r"[。？！；，“”‘’（）【】《》]", before)[-1]
     words = clause.replace(" ", "")
-    light = not words or words in LEADS or all(character in "嗯呃唔噢喔哦诶欸唉哎啊" for character in words)
+    light = not words or words in LEADS or all(character in HESITATIONS + "啊" for character in words)
     return light and (not whole or len(before.strip(" 。，！？；")) == len(clause.strip()))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.matching.hit import Hit
+from checker.matching.spans import Cover, Disjoint
 from checker.model import SEVERITIES
 
 
@@ -23,17 +24,44 @@ def select(hits: Sequence[Hit]) -> tuple[list[Hit], list[Dropped]]:
     candidates = [hit for hit in phrases if hit.entry.kind == "forbidden"]
     if not candidates:
         return [], []
-    excused = [hit for hit in hits if hit.use == "unless"]
-    polite = [hit for hit in phrases if hit.entry.kind == "courtesy"]
+    longer = _longer_wordings(hits)
+    polite = Cover((hit.start, hit.end) for hit in phrases if hit.entry.kind == "courtesy")
+    taken = Disjoint()
     kept: list[Hit] = []
     dropped: list[Dropped] = []
     for hit in sorted(candidates, key=_precedence):
-        wider = _excuse(hit, excused, polite)
-        if wider:
-            dropped.append(Dropped(hit, wider))
-        elif not any(hit.overlaps(other) for other in kept):
+        if _covered(hit, longer):
+            dropped.append(Dropped(hit, "属于无害的较长说法"))
+        elif polite.exceeds(hit.start, hit.end):
+            dropped.append(Dropped(hit, "属于文明用语的一部分"))
+        elif taken.take(hit.start, hit.end):
             kept.append(hit)
     return sorted(kept, key=_position), dropped
+
+
+def courteous(hits: Sequence[Hit]) -> list[Hit]:
+    """The polite expressions that stand, in order and without overlap, the longest first."""
+    polite = [hit for hit in hits if hit.use == "phrase" and hit.entry.kind == "courtesy"]
+    longer = _longer_wordings(hits)
+    taken = Disjoint()
+    kept = [
+        hit for hit in sorted(polite, key=_precedence) if not _covered(hit, longer) and taken.take(hit.start, hit.end)
+    ]
+    return sorted(kept, key=_position)
+
+
+def _longer_wordings(hits: Sequence[Hit]) -> dict[str, Cover]:
+    """The harmless longer wordings that were found, by the rule they excuse."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for hit in hits:
+        if hit.use == "unless":
+            spans.setdefault(hit.entry.rule, []).append((hit.start, hit.end))
+    return {rule: Cover(some) for rule, some in spans.items()}
+
+
+def _covered(hit: Hit, longer: dict[str, Cover]) -> bool:
+    cover = longer.get(hit.entry.rule)
+    return cover is not None and cover.covers(hit.start, hit.end)
 
 
 def _position(hit: Hit) -> tuple[int, int]:
@@ -43,24 +71,3 @@ def _position(hit: Hit) -> tuple[int, int]:
 def _precedence(hit: Hit) -> tuple[float, int, int, int]:
     """Surer before less sure, longer before shorter, graver before lighter, earlier before later."""
     return -hit.confidence, hit.start - hit.end, -SEVERITIES.index(hit.entry.severity), hit.start
-
-
-def _excuse(hit: Hit, excused: Iterable[Hit], polite: Iterable[Hit]) -> str:
-    for other in excused:
-        if other.entry.rule == hit.entry.rule and other.covers(hit):
-            return "属于无害的较长说法"
-    for other in polite:
-        if other.covers(hit) and not hit.covers(other):
-            return "属于文明用语的一部分"
-    return ""
-
-
-def courteous(hits: Sequence[Hit]) -> list[Hit]:
-    """The polite expressions that stand, in order and without overlap, the longest first."""
-    kept: list[Hit] = []
-    polite = [hit for hit in hits if hit.use == "phrase" and hit.entry.kind == "courtesy"]
-    excused = [hit for hit in hits if hit.use == "unless"]
-    for hit in sorted(polite, key=_precedence):
-        if not _excuse(hit, excused, ()) and not any(hit.overlaps(other) for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=_position)

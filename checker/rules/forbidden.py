@@ -54,9 +54,7 @@ def _shares(scene: Scene, turn: int, appraisal: Appraisal) -> Shares | None:
     return Shares(*scene.wording.shares(turn, appraisal.features())) if scene.wording else None
 
 
-def _by_lexicon(
-    appraisal: Appraisal, shares: Shares | None, turn: int, text: str
-) -> tuple[list[Finding], list[LetGo]]:
+def _by_lexicon(appraisal: Appraisal, shares: Shares | None, turn: int, text: str) -> tuple[list[Finding], list[LetGo]]:
     findings: list[Finding] = []
     let_go = [_let_go(drop.hit, turn, text, (drop.reason,)) for drop in appraisal.dropped]
     for hit, verdict in appraisal.judged:
@@ -96,8 +94,11 @@ def _finding(hit: Hit, turn: int, text: str, verdict: Verdict) -> Finding:
 
 def _by_wording(scene: Scene, turn: int, shares: Shares, categories: Mapping[str, Category]) -> Finding | None:
     """What the detector alone finds in a turn: the clause that weighed most, its category, the nearest labelled example."""
-    status = rule_wording(shares, scene.profile)
-    if status is None or scene.wording is None:
+    if scene.wording is None:
+        return None
+    length = len(scene.conversation.turns[turn].text)
+    status = rule_wording(shares, scene.profile, length=length, clause=scene.wording.weight(turn))
+    if status is None:
         return None
     span = scene.wording.clause(turn, repaired=status == "mitigated")
     name, certainty = scene.wording.detector.category(span.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from checker.lexicon import Lexicon, Profile
@@ -25,14 +25,10 @@ class Scene:
     hits: Mapping[int, Sequence[Hit]]
     wording: Wording | None = None
     notes: tuple[str, ...] = ()
-    _texts: dict[int, Text] = field(default_factory=dict)
 
     def text(self, turn: int) -> Text:
         """The forms of a turn's text."""
-        found = self._texts.get(turn)
-        if found is None:
-            found = self._texts[turn] = self.batch.text(self.offset + turn)
-        return found
+        return self.batch.text(self.offset + turn)
 
     def words(self, turn: int) -> str:
         """A turn's text in normal form."""

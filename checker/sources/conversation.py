@@ -141,17 +141,26 @@ def _matter(value: object, problems: list[Problem]) -> Matter | None:
     if not isinstance(value, dict):
         problems.append(Problem("应当是事项名称或对象", field="matter"))
         return None
-    materials = value.get("materials") or []
-    if not isinstance(materials, list) or not all(isinstance(item, str) for item in materials):
-        problems.append(Problem("应当是文字的列表", field="matter.materials"))
-        materials = []
     given = {f"matter.{key}": kept for key, kept in value.items()}
     return Matter(
         name=_text(given, "matter.name", problems) or "",
-        materials=tuple(materials),
+        materials=_texts(given, "matter.materials", problems),
         time_limit=_text(given, "matter.time_limit", problems) or "",
         fee=_text(given, "matter.fee", problems) or "",
         department=_text(given, "matter.department", problems) or "",
         contact=_text(given, "matter.contact", problems) or "",
         basis=_text(given, "matter.basis", problems) or "",
+        aliases=_texts(given, "matter.aliases", problems),
+        conditions=_text(given, "matter.conditions", problems) or "",
+        procedure=_texts(given, "matter.procedure", problems),
+        place=_text(given, "matter.place", problems) or "",
+        remedy=_text(given, "matter.remedy", problems) or "",
     )
+
+
+def _texts(value: Mapping[str, object], key: str, problems: list[Problem]) -> tuple[str, ...]:
+    found = value.get(key) or []
+    if isinstance(found, list) and all(isinstance(item, str) for item in found):
+        return tuple(found)
+    problems.append(Problem("应当是文字的列表", field=key))
+    return ()

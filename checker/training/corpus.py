@@ -103,4 +103,6 @@ def _example(
     conversation = conversation_from({"channel": channel, "turns": list(turns)})
     clerk = conversation.turns[-1]
     last = Turn(clerk.text, "clerk")
-    return Example(Conversation((*conversation.turns[:-1], last), channel=conversation.channel), label, category, span, group)
+    return Example(
+        Conversation((*conversation.turns[:-1], last), channel=conversation.channel), label, category, span, group
+    )

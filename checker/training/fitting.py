@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,9 @@ def fit(examples: Sequence[Example], features: Features, *, corpus: str) -> Arra
     dense = np.hstack([
         clause_features(held_out, features.clause_owner, len(examples)), features.lexicon, features.channels
     ])  # fmt: skip
-    model = _model(UTTERANCE_C).fit(sparse.hstack([features.utterances, sparse.csr_matrix(dense)]).tocsr(), features.targets)
+    model = _model(UTTERANCE_C).fit(
+        sparse.hstack([features.utterances, sparse.csr_matrix(dense)]).tocsr(), features.targets
+    )
     weights = np.vstack([estimator.coef_[0] for estimator in model.estimators_]).T
     clause_weights = np.vstack([estimator.coef_[0] for estimator in clause_model.estimators_[1:]]).T
     categories = _fit_categories(examples)
@@ -43,11 +46,23 @@ def fit(examples: Sequence[Example], features: Features, *, corpus: str) -> Arra
         **_quantised("before", weights[2 * BUCKETS : 3 * BUCKETS] * 0.4),
         "dense": weights[3 * BUCKETS :].astype(np.float32),
         "bias": np.array([estimator.intercept_[0] for estimator in model.estimators_], dtype=np.float32),
-        "clause_bias": np.array([estimator.intercept_[0] for estimator in clause_model.estimators_[1:]], dtype=np.float32),
+        "clause_bias": np.array(
+            [estimator.intercept_[0] for estimator in clause_model.estimators_[1:]], dtype=np.float32
+        ),
         **categories,
         "examples": _bytes([[e.category, e.span or e.text, e.text] for e in examples if e.label == "violation"]),
-        "about": _bytes({"corpus": corpus, "examples": len(examples), "classes": CLASSES, "categories": list(CATEGORIES)}),
+        "about": _bytes(
+            {"corpus": corpus, "examples": len(examples), "classes": CLASSES, "categories": list(CATEGORIES)}
+        ),
     }
+
+
+def write(arrays: Arrays, path: Path) -> None:
+    """Write the arrays as plain npz, the same bytes for the same arrays; a reader never sees half a file."""
+    unfinished = path.with_name(f"{path.name}.part")
+    with unfinished.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **arrays)
+    unfinished.replace(path)
 
 
 def _model(strength: float) -> OneVsRestClassifier:
@@ -86,7 +101,5 @@ def _quantised(name: str, weights: npt.NDArray[np.float64]) -> Arrays:
     return {name: np.rint(weights / scale).astype(np.int8), f"{name}_scale": scale.astype(np.float32)}
 
 
-def _bytes(value: Any) -> npt.NDArray[np.uint8]:
+def _bytes(value: object) -> npt.NDArray[np.uint8]:
     return np.frombuffer(json.dumps(value, ensure_ascii=False).encode(), dtype=np.uint8)
-
-

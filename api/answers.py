@@ -10,22 +10,24 @@ import orjson
 
 from api.decisions import decide, key_of
 from api.offsets import Units
-from checker import Conversation, Profile, Report, parse_json, to_json
+from checker import Checker, Conversation, Report, parse_json, to_json
 
 
 def answer(
-    conversation: Conversation, report: Report, profile: Profile, suppressed: Collection[str] = ()
+    conversation: Conversation, report: Report, checker: Checker, suppressed: Collection[str] = ()
 ) -> dict[str, Any]:
     """The answer of /v1/check."""
     value: dict[str, Any] = parse_json(to_json(report))
+    titles = checker.lexicon.titles
     units = [Units(turn.text) for turn in conversation.turns]
     for span in _spans(value):
         table = units[span["turn"]]
         span["utf16_start"], span["utf16_end"] = table.at(span["start"]), table.at(span["end"])
     for finding, shown in zip(report.findings, value["findings"], strict=True):
         shown["key"] = key_of(finding)
+        shown["clauses"] = [f"{titles.get(each.document, each.document)} {each.clause}" for each in finding.basis]
         shown["suppressed"] = shown["key"] in suppressed
-    value["decision"] = decide(report, profile, suppressed)
+    value["decision"] = decide(report, checker.profile(report.profile), suppressed)
     return value
 
 

@@ -115,7 +115,7 @@ def _schemas() -> dict[str, Any]:
     schemas: dict[str, Any] = deepcopy(report.pop("$defs"))
     for name in SPANS:
         _add(schemas[name], utf16_start={"type": "integer"}, utf16_end={"type": "integer"})
-    _add(schemas["Finding"], key=_TEXT, suppressed={"type": "boolean"})
+    _add(schemas["Finding"], key=_TEXT, clauses=_TEXTS, suppressed={"type": "boolean"})
     _add(report, decision={"enum": ["send", "revise", "block"]})
     return schemas | {"Answer": report} | _INPUT | _OTHERS
 

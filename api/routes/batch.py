@@ -169,8 +169,7 @@ def _answered(service: Service, checker: Checker, line: Line, outcomes: Iterator
     outcome = next(outcomes)
     if isinstance(outcome, ServiceError):
         return _refused(line.number, outcome)
-    profile = checker.profile(outcome.profile)
-    return dumped({"line": line.number, **answered(service, profile, line.content, outcome)}) + b"\n"
+    return dumped({"line": line.number, **answered(service, checker, line.content, outcome)}) + b"\n"
 
 
 def _refused(number: int, error: ServiceError) -> bytes:

@@ -13,7 +13,7 @@ from api.body import parsed
 from api.errors import JSON, unusable
 from api.openapi import CHECK
 from api.service import Service, service_of
-from checker import CheckerError, Conversation, Problem, Profile, Report, SourceError, conversation_from
+from checker import Checker, CheckerError, Conversation, Problem, Report, SourceError, conversation_from
 
 routes = APIRouter()
 SUPPRESS = "suppress"
@@ -37,18 +37,18 @@ async def checked(service: Service, value: Any) -> dict[str, Any]:  # noqa: ANN4
         report = await service.check(checker, conversation)
     except CheckerError as error:
         raise unusable(error) from error
-    return answered(service, checker.profile(report.profile), conversation, report, suppressed)
+    return answered(service, checker, conversation, report, suppressed)
 
 
 def answered(
     service: Service,
-    profile: Profile,
+    checker: Checker,
     conversation: Conversation,
     report: Report,
     suppressed: frozenset[str] = frozenset(),
 ) -> dict[str, Any]:
     """The answer for a report, counted in the metrics."""
-    value = answer(conversation, report, profile, suppressed)
+    value = answer(conversation, report, checker, suppressed)
     service.metrics.checked.labels(value["decision"]).inc()
     return value
 

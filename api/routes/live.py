@@ -121,7 +121,7 @@ async def _whole(service: Service, talk: Talk) -> dict[str, Any] | None:
     checker = service.lexicons.checker
     conversation = conversation_from(talk.value())
     report = await service.check(checker, conversation)
-    return answered(service, checker.profile(report.profile), conversation, report)
+    return answered(service, checker, conversation, report)
 
 
 async def _last(service: Service, talk: Talk) -> dict[str, Any]:
@@ -129,7 +129,7 @@ async def _last(service: Service, talk: Talk) -> dict[str, Any]:
     checker = service.lexicons.checker
     conversation = conversation_from(talk.value())
     report = await service.check(checker, conversation)
-    whole = answered(service, checker.profile(report.profile), conversation, report)
+    whole = answered(service, checker, conversation, report)
     last = len(talk.turns) - 1
     remaining = _remaining(checker, report)
     return {

@@ -1,10 +1,11 @@
-"""Repair: what the norms ask for stands beside the taboo, so that it is advice and no violation."""
+"""Repair: what the norms ask for stands beside the taboo or follows it, so that it is advice and no violation."""
 
 from __future__ import annotations
 
 import re
 
-from checker.judging.context import Context
+from checker.judging.context import REACH, Context
+from checker.text import fold
 
 _DESTINATION = re.compile(
     r"(?:[0-9一二三四五六七八九十]+号?(?:窗|楼|柜|室|房)|[一二三四五六七八九]楼|[A-Za-z0-9]区|科|股|局|大厅|中心|派出所|街道|社区|窗口|银行|所里|法院|医院|公司)"
@@ -22,6 +23,14 @@ _ALTERNATIVE = re.compile(
     r"(?:您可以|可以先|可以到|也可以|您先|您把|换|改|补|下载|手机上|网上|小程序|预约|明天[^，。]{0,6}点|下午|上午|周[一二三四五六日])"
 )
 
+_CALLING = re.compile(r"电话|打|拨|热线")
+_NAMED_PLACE = re.compile(
+    r"[0-9一二三四五六七八九十]+号?(?:窗|楼|柜|室|房)|[一二三四五六七八九]楼|科|股|派出所|街道|社区|法院|大队|支队"
+)
+_TAKEN_ON = re.compile(
+    r"我(?:这就|马上|现在|去|来)?(?:帮|给|替|为)您[^。，]{0,4}(?:问|查|打|转|登记|核实|联系|反映|催)"
+)
+
 
 def repaired(context: Context) -> str | None:
     """What repairs the hit within the utterance, or None: a destination, a telephone, an offer, a reason with a way out."""
@@ -29,7 +38,7 @@ def repaired(context: Context) -> str | None:
     before = context.before
     if _EMPTY.search(rest) and not (_TELEPHONE.search(rest) or _OFFER.search(rest)):
         return None
-    if _TELEPHONE.search(rest) and re.search(r"电话|打|拨|热线", rest):
+    if _TELEPHONE.search(rest) and _CALLING.search(rest):
         return "给了电话"
     if _DESTINATION.search(rest) and _GOING.search(rest):
         return "指了去处"
@@ -39,4 +48,24 @@ def repaired(context: Context) -> str | None:
         return "给了别的办法"
     if (_REASON.search(rest) or _REASON.search(before)) and len(rest) > 6:
         return "说明了原因"
+    return None
+
+
+FIRST_ASKED = frozenset({"shirking", "ignorance"})
+"""Categories of first-asked duty (首问负责, norm N5): their repair may come up to the end of the conversation."""
+
+
+def repaired_later(context: Context) -> str | None:
+    """What repairs the hit in the clerk's next turn, or, within first-asked duty, in any later one."""
+    later = [turn for turn in context.turns[context.turn + 1 :] if turn.role == "clerk"]
+    for turn in later if context.hit.entry.group in FIRST_ASKED else later[:1]:
+        words = fold(turn.text).replace(" ", "")[:REACH]
+        if _EMPTY.search(words):
+            continue
+        if _TELEPHONE.search(words) and _CALLING.search(words):
+            return "后来给了电话"
+        if _NAMED_PLACE.search(words) and _GOING.search(words):
+            return "后来指了去处"
+        if _TAKEN_ON.search(words):
+            return "后来主动帮办"
     return None

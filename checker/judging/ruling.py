@@ -40,7 +40,7 @@ class Shares:
 
 def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None) -> Verdict:
     """The verdict on a hit after the detector was heard; without one it stands as it is."""
-    if shares is None or verdict.status is None:
+    if shares is None or verdict.status is None or verdict.later:
         return verdict
     trail = (*verdict.trail, f"统计判断：{shares}")
     if verdict.status == "violation" and hit.entry.repairable:
@@ -60,7 +60,7 @@ def rule_wording(shares: Shares, profile: Profile, *, length: int, clause: float
 
     `length` is that of the turn in characters, `clause` the logit of its gravest clause.
     """
-    if length > LETTER and clause < LETTER_CLAUSE and shares.violation >= profile.suspect:
+    if length > LETTER and clause < LETTER_CLAUSE:
         return None
     if shares.violation >= profile.promote:
         return "violation"

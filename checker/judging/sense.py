@@ -1,4 +1,4 @@
-"""Used, but in another sense: the citizen as the subject, a question, a polite enquiry, a condition, self-reproach."""
+"""Used, but in another sense: another subject, a question, a polite enquiry, a condition, a rule, self-reproach, a colleague."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from checker.judging.context import Context
 
 _CITIZEN = re.compile(
-    r"(?:您|你|大家|群众|老人|他|她|谁|孩子|本人|自己)(?:要是|如果|若|若是|还|也|都|有|对|那边|现在|这边|可能|哪里|哪些|什么|有什么|暂时|不用|要)*$"
+    r"(?:您|你|大家|群众|老人|他|她|谁|孩子|本人|自己)(?:要是|如果|若|若是|还|也|都|有|对|那边|现在|这边|可能|哪里|哪些|什么|有什么|暂时|不用|要){0,5}$"
 )
 _ENQUIRY = re.compile(
     r"^(?:您|你)?[^，。]{0,14}(?:吗|没|没有|呢|不|是不是|有没有|哪|什么|怎么|多少|几|谁)[^，。]{0,8}[？。，]?$"
@@ -18,6 +18,14 @@ _CONDITION_AFTER = re.compile(
     r"^(?:的话|的时候|的情况下|的地方|的，您|的您|的可以|的随时|的请|的尽管|的就|的部分|的问题|的内容|的人|之处|时，|就问|就打|就来|就喊|就说|您就|您再|可以问|可以再|随时|没关系|也没关系|不要紧|也不要紧)"
 )
 _SELF = re.compile(r"(?:是我|怪我|我的错|我没|都怪|我们没|抱歉|对不起)[^。]{0,4}$")
+
+_RULE_SUBJECT = re.compile(r"(?:费|钱|款|补贴|津贴|部分|账户|基金|押金|利息|税|工本|成本|损失)[^。，]{0,4}$")
+_RULE_OUTCOME = re.compile(
+    r"免费|不收|不用您|承担|支付|报销|统筹|国家|财政|单位(?:出|交|缴)|由.{1,10}(?:出|付|交|缴|承担)"
+)
+_COLLEAGUE = re.compile(
+    r"^(?:哎|诶|喂)?(?:(?:小|老)[\u4e00-\u9fff]|[\u4e00-\u9fff](?:科|局|所|队|主任|科长|股长|班长|工))(?:，|你|帮|把)"
+)
 
 
 def other_subject(context: Context) -> str | None:
@@ -47,3 +55,15 @@ def conditional(context: Context) -> str | None:
 def self_reproach(context: Context) -> str | None:
     """The clerk owns a fault of their own: 是我没讲清楚."""
     return "工作人员的自我检讨" if _SELF.search(context.clause_before) else None
+
+
+def rule_fact(context: Context) -> str | None:
+    """A fact about a rule, with the payer or owner named: 取暖费不归社保管，一分没扣."""
+    if _RULE_SUBJECT.search(context.clause_before) and _RULE_OUTCOME.search(context.after):
+        return "说的是规定，不是推诿"
+    return None
+
+
+def to_colleague(context: Context) -> str | None:
+    """Said to a colleague: 小李，凭证打印机的墨盒你知道不知道放哪儿了."""
+    return "同事之间的话" if _COLLEAGUE.match(context.left.replace(" ", "")) else None

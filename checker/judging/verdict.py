@@ -6,9 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from checker.judging.context import Context
-from checker.judging.mention import negated, quoted, reported
-from checker.judging.repair import repaired
-from checker.judging.sense import conditional, enquiry, other_subject, questioned, self_reproach
+from checker.judging.mention import negated, quoted, read_aloud, reported
+from checker.judging.repair import repaired, repaired_later
+from checker.judging.sense import (
+    conditional,
+    enquiry,
+    other_subject,
+    questioned,
+    rule_fact,
+    self_reproach,
+    to_colleague,
+)
 from checker.model import Status
 
 Judgement = Callable[[Context], str | None]
@@ -16,6 +24,7 @@ Judgement = Callable[[Context], str | None]
 MENTION: tuple[tuple[str, Judgement], ...] = (
     ("引述", quoted),
     ("转述", reported),
+    ("念文件", read_aloud),
     ("否定", negated),
 )
 """Judgements that every entry is subject to."""
@@ -24,7 +33,9 @@ SENSE: tuple[tuple[str, Judgement], ...] = (
     ("客气询问", enquiry),
     ("提问", questioned),
     ("条件", conditional),
+    ("规定", rule_fact),
     ("自我检讨", self_reproach),
+    ("同事之间", to_colleague),
 )
 """Judgements that rude entries (`blunt`) are not subject to."""
 
@@ -37,6 +48,8 @@ class Verdict:
     trail: tuple[str, ...]
     mention: bool = False
     """Whether it was let go as mentioned, not used."""
+    later: bool = False
+    """Whether it was repaired in a later turn, of which the detector knows nothing."""
 
 
 def judge(context: Context) -> Verdict:
@@ -54,4 +67,7 @@ def judge(context: Context) -> Verdict:
     reason = repaired(context)
     if reason:
         return Verdict("mitigated", (*trail, f"补救：{reason}"))
+    reason = repaired_later(context)
+    if reason:
+        return Verdict("mitigated", (*trail, f"补救：{reason}"), later=True)
     return Verdict("violation", (*trail, "补救：没有"))

@@ -24,7 +24,6 @@ Floats = npt.NDArray[np.float32]
 
 PATH = Path(__file__).resolve().parent.parent / "data" / "detector.npz"
 CLASSES = ("clean", "mitigated", "violation")
-CLAUSE_CLASSES = ("mitigated", "violation")
 CLAUSE_FEATURES = (
     "first_mitigated", "first_violation", "second_mitigated", "second_violation", "clauses",
     "first_mitigated_of_many", "first_violation_of_many",

@@ -21,6 +21,9 @@ from checker.training.corpus import Example
 Floats = npt.NDArray[np.float64]
 Offsets = npt.NDArray[np.int64]
 
+CHARACTERS_WEIGHT, BEFORE_WEIGHT = 1.5, 0.4
+"""How much the characters of an utterance, and those of the turn before it, count beside its syllables."""
+
 
 @dataclass
 class Features:
@@ -78,8 +81,8 @@ def features_of(examples: Sequence[Example], checker: Checker) -> Features:
             before = sparse.diags((previous >= 0).astype(float)) @ matrix
     channels = np.array([CHANNELS.index(conversation.channel) for conversation in conversations])
     return Features(
-        utterances=sparse.hstack([utterances[0] * 1.5, utterances[1], before * 0.4]).tocsr(),
-        clauses=sparse.hstack([clauses[0] * 1.5, clauses[1]]).tocsr(),
+        utterances=sparse.hstack([utterances[0] * CHARACTERS_WEIGHT, utterances[1], before * BEFORE_WEIGHT]).tocsr(),
+        clauses=sparse.hstack([clauses[0] * CHARACTERS_WEIGHT, clauses[1]]).tocsr(),
         clause_owner=owner[parts.turn],
         clause_target=_clause_targets(examples, parts, owner, batch),
         lexicon=_lexicon_features(examples, checker),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,49 +12,47 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
 
-from checker.matching.detector import CLASSES, CLAUSE_CLASSES, clause_features
+from checker.matching.detector import CLASSES, clause_features
 from checker.matching.ngrams import BUCKETS
 from checker.model import CATEGORIES
 from checker.training.corpus import Example
-from checker.training.features import Features, category_features
+from checker.training.features import BEFORE_WEIGHT, CHARACTERS_WEIGHT, Features, category_features
 
 SEED = 7
 FOLDS = 3
 UTTERANCE_C, CLAUSE_C, CATEGORY_C = 15.0, 4.0, 30.0
 """Inverse strengths of regularisation, chosen by cross-validation over files."""
+CLAUSE_NUMBERS = (1, 2)
+"""The targets of a clause that are weighed: a repaired taboo, a fault."""
+ALWAYS = 20.0
 Arrays = dict[str, npt.NDArray[Any]]
 
 
 def fit(examples: Sequence[Example], features: Features, *, corpus: str) -> Arrays:
     """The arrays of a detector trained on the examples; the same for the same examples."""
     usable = features.clause_target >= 0
-    clause_model = _model(CLAUSE_C).fit(features.clauses[usable], features.clause_target[usable])
+    clauses = _one_versus_rest(features.clauses[usable], features.clause_target[usable], CLAUSE_NUMBERS, CLAUSE_C)
     held_out = _held_out_clauses(features, usable)
-    dense = np.hstack([
-        clause_features(held_out, features.clause_owner, len(examples)), features.lexicon, features.channels
-    ])  # fmt: skip
-    model = _model(UTTERANCE_C).fit(
-        sparse.hstack([features.utterances, sparse.csr_matrix(dense)]).tocsr(), features.targets
+    dense = np.hstack(
+        [clause_features(held_out, features.clause_owner, len(examples)), features.lexicon, features.channels]
     )
-    weights = np.vstack([estimator.coef_[0] for estimator in model.estimators_]).T
-    clause_weights = np.vstack([estimator.coef_[0] for estimator in clause_model.estimators_[1:]]).T
-    categories = _fit_categories(examples)
+    everything = sparse.hstack([features.utterances, sparse.csr_matrix(dense)]).tocsr()
+    whole = _one_versus_rest(everything, features.targets, range(len(CLASSES)), UTTERANCE_C)
+    characters, syllables, before, rest = np.split(whole.weights, [BUCKETS, 2 * BUCKETS, 3 * BUCKETS])
+    clause_characters, clause_syllables = np.split(clauses.weights, 2)
+    faults = [[e.category, e.span or e.text, e.text] for e in examples if e.label == "violation"]
+    about = {"corpus": corpus, "examples": len(examples), "classes": CLASSES, "categories": list(CATEGORIES)}
     return {
-        **_quantised("characters", np.hstack([weights[:BUCKETS], clause_weights[:BUCKETS]]) * 1.5),
-        **_quantised("syllables", np.hstack([weights[BUCKETS : 2 * BUCKETS], clause_weights[BUCKETS:]])),
-        **_quantised("before", weights[2 * BUCKETS : 3 * BUCKETS] * 0.4),
-        "dense": weights[3 * BUCKETS :].astype(np.float32),
-        "bias": np.array([estimator.intercept_[0] for estimator in model.estimators_], dtype=np.float32),
-        "clause_bias": np.array(
-            [estimator.intercept_[0] for estimator in clause_model.estimators_[1:]], dtype=np.float32
-        ),
-        **categories,
-        "examples": _bytes([[e.category, e.span or e.text, e.text] for e in examples if e.label == "violation"]),
-        "about": _bytes(
-            {"corpus": corpus, "examples": len(examples), "classes": CLASSES, "categories": list(CATEGORIES)}
-        ),
+        **_quantised("characters", np.hstack([characters, clause_characters]) * CHARACTERS_WEIGHT),
+        **_quantised("syllables", np.hstack([syllables, clause_syllables])),
+        **_quantised("before", before * BEFORE_WEIGHT),
+        "dense": rest.astype(np.float32),
+        "bias": whole.bias,
+        "clause_bias": clauses.bias,
+        **_fit_categories(examples),
+        "examples": _bytes(faults),
+        "about": _bytes(about),
     }
 
 
@@ -65,21 +64,43 @@ def write(arrays: Arrays, path: Path) -> None:
     unfinished.replace(path)
 
 
-def _model(strength: float) -> OneVsRestClassifier:
-    estimator = LogisticRegression(C=strength, solver="liblinear", dual=True, max_iter=80, tol=1e-3, random_state=SEED)
-    return OneVsRestClassifier(estimator)
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights with a column for each class, and a bias for each."""
+
+    weights: npt.NDArray[np.float64]
+    bias: npt.NDArray[np.float32]
+
+
+def _one_versus_rest(
+    matrix: sparse.csr_matrix, targets: npt.NDArray[np.int64], classes: Iterable[int], strength: float
+) -> Linear:
+    """A logistic regression for each class against all others; a class without examples is never chosen."""
+    columns, bias = [], []
+    for number in classes:
+        wanted = targets == number
+        if wanted.any() and not wanted.all():
+            model = LogisticRegression(
+                C=strength, solver="liblinear", dual=True, max_iter=400, tol=3e-3, random_state=SEED
+            ).fit(matrix, wanted)
+            columns.append(model.coef_[0])
+            bias.append(float(model.intercept_[0]))
+        else:
+            columns.append(np.zeros(matrix.shape[1]))
+            bias.append(ALWAYS if wanted.any() else -ALWAYS)
+    return Linear(np.vstack(columns).T, np.array(bias, dtype=np.float32))
 
 
 def _held_out_clauses(features: Features, usable: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     """The clause scores of every example by a model that has not seen its group of neighbours."""
-    names = np.unique(features.groups)
-    fold_of = dict(zip(names, np.random.default_rng(SEED).integers(0, FOLDS, len(names)), strict=True))
+    names = np.random.default_rng(SEED).permutation(np.unique(features.groups))
+    fold_of = {name: number % FOLDS for number, name in enumerate(names)}
     folds = np.array([fold_of[group] for group in features.groups])[features.clause_owner]
-    scores = np.zeros((len(folds), len(CLAUSE_CLASSES)))
+    scores = np.zeros((len(folds), len(CLAUSE_NUMBERS)))
     for fold in range(FOLDS):
         inside, outside = folds == fold, (folds != fold) & usable
-        model = _model(CLAUSE_C).fit(features.clauses[outside], features.clause_target[outside])
-        scores[inside] = model.decision_function(features.clauses[inside])[:, 1:]
+        model = _one_versus_rest(features.clauses[outside], features.clause_target[outside], CLAUSE_NUMBERS, CLAUSE_C)
+        scores[inside] = features.clauses[inside] @ model.weights + model.bias
     return scores
 
 
@@ -88,10 +109,8 @@ def _fit_categories(examples: Sequence[Example]) -> Arrays:
     matrix = category_features([example.span or example.text for example in faults])
     names = list(CATEGORIES)
     targets = np.array([names.index(example.category) for example in faults])
-    model = _model(CATEGORY_C).fit(matrix, targets)
-    weights = np.vstack([estimator.coef_[0] for estimator in model.estimators_]).T
-    bias = np.array([estimator.intercept_[0] for estimator in model.estimators_], dtype=np.float32)
-    return {**_quantised("category", weights), "category_bias": bias}
+    model = _one_versus_rest(matrix, targets, range(len(names)), CATEGORY_C)
+    return {**_quantised("category", model.weights), "category_bias": model.bias}
 
 
 def _quantised(name: str, weights: npt.NDArray[np.float64]) -> Arrays:

@@ -58,10 +58,15 @@ def start(folder: Path, *options: str, **environment: str) -> Server:
     raise RuntimeError((folder / "server.log").read_text(encoding="utf-8"))
 
 
+def stop(server: Server) -> None:
+    """Stop a server as a terminal does."""
+    server.process.terminate()
+    server.process.wait(timeout=30)
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     pytest.importorskip("uvicorn", reason="pip install 'yanjian[serve]'")
     running = start(tmp_path_factory.mktemp("server"))
     yield running.url
-    running.process.terminate()
-    running.process.wait(timeout=30)
+    stop(running)

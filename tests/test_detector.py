@@ -1,0 +1,121 @@
+"""The statistical detector: its file, its reproducibility, and that a batch is judged as each text alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker import Checker, Conversation, Turn
+from checker.matching.detector import Detector, probabilities
+from checker.matching.ngrams import segments, streams
+from checker.reports.json import to_json
+from checker.text import Batch
+from checker.training.corpus import corpus_hash, examples_of, read_items
+from checker.training.features import features_of
+from checker.training.fitting import fit, write
+from checker.training.keywords import LISTED
+
+CORPUS = Path(__file__).parent / "corpus"
+
+
+def test_the_shipped_detector_is_that_of_the_corpus():
+    assert Detector.load().about["corpus"] == corpus_hash(sorted(CORPUS.glob("*.jsonl"))), "run: yanjian train"
+
+
+def test_the_same_corpus_gives_the_same_file(tmp_path: Path):
+    lines = (CORPUS / "utterances-f.jsonl").read_text(encoding="utf-8").splitlines()[:150]
+    source = tmp_path / "some.jsonl"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    checker = Checker(detecting=False)
+    examples = list(examples_of(read_items([source])))
+    files = []
+    for name in ("one.npz", "two.npz"):
+        write(fit(examples, features_of(examples, checker), corpus=corpus_hash([source])), tmp_path / name)
+        files.append((tmp_path / name).read_bytes())
+    assert files[0] == files[1]
+    assert len(files[0]) < 4_000_000
+
+
+def test_a_detector_learns_what_it_is_shown(tmp_path: Path):
+    rows = [
+        {
+            "id": f"x{n}",
+            "channel": "window",
+            "before": [],
+            "text": text,
+            "label": label,
+            "category": category,
+            "span": span,
+            "note": "",
+        }
+        for n in range(30)
+        for text, label, category, span in (
+            (f"第{n}个吵死了滚远点", "violation", "dismissal", "吵死了滚远点"),
+            (f"第{n}位您请坐这边", "clean", "", ""),
+            (f"第{n}项不行，您改一下再来", "mitigated", "refusal", "不行"),
+        )
+    ]
+    source = tmp_path / "tiny.jsonl"
+    source.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    examples = list(examples_of(read_items([source])))
+    detector = Detector(fit(examples, features_of(examples, Checker(detecting=False)), corpus="tiny"))
+    scored = detector.score(Batch(["第99个吵死了滚远点", "第99位您请坐这边"]), np.array([-1, -1]), np.array([0, 0]))
+    assert probabilities(scored.logits).argmax(axis=1).tolist() == [2, 0]
+    assert detector.category("吵死了滚远点")[0] == "dismissal"
+    assert detector.nearest("吵死了滚远", "dismissal") == "吵死了滚远点"
+
+
+TEXTS = st.lists(
+    st.one_of(
+        st.text(max_size=12),
+        st.sampled_from([*LISTED, "您好，请坐。", "", "嗯", "😀不归我管"]),
+        st.text("不归我管知道，。 ", max_size=30),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_a_batch_is_judged_as_each_conversation_alone(checker: Checker, texts: list[str]):
+    some = [
+        Conversation((Turn("请问这个怎么办", "citizen"), Turn(text, "clerk")), id=str(number), channel="phone")
+        for number, text in enumerate(texts)
+    ]
+    together = [to_json(report) for report in checker.check_many(some)]
+    assert together == [to_json(checker.check(one)) for one in some]
+
+
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_segments_lie_within_their_turns(texts: list[str]):
+    batch = Batch(texts)
+    found = segments(batch)
+    assert (found.start >= batch.starts[found.turn]).all()
+    assert (found.end <= batch.starts[found.turn + 1] - 1).all()
+    assert (found.end > found.start).all()
+
+
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_every_turn_has_its_place_in_every_stream(texts: list[str]):
+    batch = Batch(texts)
+    for stream in streams(batch):
+        starts, _ = stream.turn_places()
+        assert len(starts) == len(texts)
+        for buckets in stream.buckets():
+            assert len(buckets) == len(stream.codes)
+
+
+@pytest.mark.parametrize("words", ["你家不是有钱吗，给我们主任拿两条烟", "再投诉以后你的件都压着"])
+def test_its_findings_can_be_judged_by_a_person(checker: Checker, words: str):
+    report = checker.check(Conversation((Turn("什么时候能办？", "citizen"), Turn(words, "clerk"))))
+    found = [finding for finding in report.findings if finding.kind == "forbidden"]
+    assert found
+    assert all(finding.basis and finding.suggestions and finding.trail for finding in found)

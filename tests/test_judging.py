@@ -1,0 +1,161 @@
+"""Each judgement by itself: what it lets go, and what it must not."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker import Checker, Conversation, Turn
+from checker.judging.context import Context
+from checker.judging.mention import negated, quoted, read_aloud, reported
+from checker.judging.repair import repaired, repaired_later
+from checker.judging.ruling import Shares, rule_hit, rule_wording
+from checker.judging.sense import (
+    conditional,
+    enquiry,
+    other_subject,
+    questioned,
+    rule_fact,
+    self_reproach,
+    to_colleague,
+)
+from checker.judging.verdict import Verdict, judge
+from checker.matching.hit import Hit
+from checker.text import normalise
+
+JUDGEMENTS = {
+    quoted: [
+        ("一句“不知道”就让您白跑，是我们不对。", "不知道", True),
+        ('您说"不归我管"这种话，我们核实。', "不归我管", True),
+        ("这个“补贴”我不知道。", "不知道", False),
+    ],
+    reported: [
+        ("他们说不归他们管，我帮您问问。", "不归他们管", True),
+        ("刚才那位同事告诉您办不了，对吧？", "办不了", True),
+        ("我跟您说，不知道就是不知道。", "不知道", False),
+    ],
+    read_aloud: [
+        ("这一栏填不清楚就行。", "不清楚", True),
+        ("通知上写着不能办的有三种。", "不能办", True),
+        ("我上面不清楚。", "不清楚", False),
+    ],
+    negated: [
+        ("我们绝不会说不归我管。", "不归我管", True),
+        ("窗口不许对群众说不知道。", "不知道", True),
+        ("这个我们不归我管。", "不归我管", False),
+    ],
+    other_subject: [
+        ("您不清楚的地方尽管问。", "不清楚", True),
+        ("老人不知道怎么认证，您帮他点一下。", "不知道", True),
+        ("我不清楚。", "不清楚", False),
+    ],
+    enquiry: [
+        ("不知道您带身份证了吗？", "不知道", True),
+        ("不知道你们单位交没交", "不知道", True),
+        ("不知道，问别人去。", "不知道", False),
+    ],
+    questioned: [
+        ("您看这样不行吗？", "不行", True),
+        ("您问归不归我管？", "归我管", True),
+        ("不行，重填。", "不行", False),
+    ],
+    conditional: [
+        ("要是网上办不了，您就来窗口。", "办不了", True),
+        ("办不了的话打我电话。", "办不了", True),
+        ("这个办不了。", "办不了", False),
+    ],
+    rule_fact: [
+        ("取暖费不归社保管，一分不收您的。", "不归社保管", True),
+        ("这事不归社保管，你走吧。", "不归社保管", False),
+    ],
+    self_reproach: [("是我没说清楚。", "没说清楚", True), ("你没说清楚。", "没说清楚", False)],
+    to_colleague: [("小李，你知道不知道墨盒在哪？", "不知道", True), ("大姐，我不知道。", "不知道", False)],
+}
+CASES = [(judgement, *case) for judgement, cases in JUDGEMENTS.items() for case in cases]
+
+
+def context_of(checker: Checker, text: str, words: str, *, later: tuple[Turn, ...] = (), rule: str = "not-my-duty"):
+    entry = checker.lexicon.find(rule)
+    assert entry is not None
+    start = text.index(words)
+    hit = Hit(entry, "phrase", 0, start, start + len(words), "exact", 1.0)
+    return Context(hit, normalise(text), (Turn(text, "clerk"), *later), 0)
+
+
+@pytest.mark.parametrize(
+    ("judgement", "text", "words", "lets_go"), CASES, ids=[f"{c[0].__name__}-{c[1]}" for c in CASES]
+)
+def test_judgement(checker: Checker, judgement, text: str, words: str, lets_go: bool):
+    assert bool(judgement(context_of(checker, text, words))) is lets_go
+
+
+REPAIRS = [
+    ("这个不归我管，您到二楼5号窗口找医保科。", True),
+    ("这个不归我管，您打0000-1234567问残联。", True),
+    ("这个不归我管，我帮您问清楚再给您回电话。", True),
+    ("这个不归我管，找有关部门去。", False),
+    ("这个不归我管，你自己上网查。", False),
+    ("这个不归我管。", False),
+]
+
+
+@pytest.mark.parametrize(("text", "mends"), REPAIRS)
+def test_repair_within_the_utterance(checker: Checker, text: str, mends: bool):
+    assert bool(repaired(context_of(checker, text, "不归我管"))) is mends
+
+
+@pytest.mark.parametrize(
+    ("later", "mends"),
+    [("您到3号窗口，王科长在那儿。", True), ("我帮您查一下电话。", True), ("找有关部门。", False), ("就这样。", False)],
+)
+def test_repair_in_a_later_turn_within_first_asked_duty(checker: Checker, later: str, mends: bool):
+    turns = (Turn("那我找谁？", "citizen"), Turn("嗯。", "clerk"), Turn("说啊", "citizen"), Turn(later, "clerk"))
+    assert bool(repaired_later(context_of(checker, "不归我管。", "不归我管", later=turns))) is mends
+
+
+def test_an_insult_is_never_repaired(checker: Checker):
+    context = context_of(checker, "刁民，您到3号窗口找王科长。", "刁民", rule="unruly-mob")
+    assert judge(context).status == "violation"
+
+
+def test_quoting_excuses_even_an_insult(checker: Checker):
+    assert judge(context_of(checker, "“刁民”这种话不该说。", "刁民", rule="unruly-mob")).status is None
+
+
+RULINGS = [
+    ("violation", Shares(0.1, 0.1, 0.8), "violation"),
+    ("violation", Shares(0.2, 0.7, 0.1), "mitigated"),
+    ("violation", Shares(0.97, 0.02, 0.01), None),
+    ("violation", Shares(0.8, 0.0, 0.2), "violation"),
+    ("mitigated", Shares(0.1, 0.2, 0.7), "violation"),
+    ("mitigated", Shares(0.8, 0.2, 0.0), None),
+    ("mitigated", Shares(0.3, 0.7, 0.0), "mitigated"),
+]
+
+
+@pytest.mark.parametrize(("before", "shares", "after"), RULINGS)
+def test_lexicon_and_detector_correct_each_other(checker: Checker, before, shares: Shares, after):
+    hit = context_of(checker, "不归我管", "不归我管").hit
+    ruled = rule_hit(hit, Verdict(before, ()), shares)
+    assert ruled.status == after
+    assert "统计判断" in ruled.trail[0]
+
+
+def test_without_a_detector_the_verdict_stands(checker: Checker):
+    hit = context_of(checker, "不归我管", "不归我管").hit
+    assert rule_hit(hit, Verdict("violation", ("a",)), None) == Verdict("violation", ("a",))
+
+
+@pytest.mark.parametrize(
+    ("violation", "length", "clause", "status"),
+    [(0.9, 20, -1.0, "violation"), (0.9, 300, -1.0, None), (0.9, 300, 2.0, "violation"), (0.2, 20, 1.0, None)],
+)
+def test_a_letter_needs_a_clause_bad_by_itself(checker: Checker, violation: float, length: int, clause: float, status):
+    shares = Shares(1 - violation, 0.0, violation)
+    assert rule_wording(shares, checker.profile(None), length=length, clause=clause) == status
+
+
+def test_explain_tells_the_trail_of_what_was_let_go(checker: Checker):
+    conversation = Conversation((Turn("“不知道”这种话不能说。", "clerk"),))
+    explained = next(checker.explain_many([conversation]))
+    assert explained.let_go
+    assert any("引述" in step for gone in explained.let_go for step in gone.trail)

@@ -1,0 +1,102 @@
+"""Every way of finding a phrase beyond its exact form, and the words that must not be taken for it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker import Checker
+from checker.matching.evasion import find_evasions, respell
+from checker.matching.fuzzy import FuzzyMatcher
+from checker.matching.homophones import HomophoneMatcher
+from checker.matching.phrases import PhraseMatcher
+from checker.matching.spans import Cover, Disjoint
+from checker.text import Batch
+
+
+@pytest.fixture(scope="module")
+def homophones(checker: Checker) -> HomophoneMatcher:
+    return HomophoneMatcher(checker.lexicon)
+
+
+@pytest.fixture(scope="module")
+def fuzzy(checker: Checker) -> FuzzyMatcher:
+    return FuzzyMatcher(checker.lexicon)
+
+
+def heard(matcher: HomophoneMatcher | FuzzyMatcher, text: str) -> set[str]:
+    found = matcher.find(Batch([text]), np.array([True]))
+    return {text[hit.start : hit.end] for hit in found.get(0, ()) if hit.use == "phrase"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("这个不鬼我管你别来了", "不鬼我管"),
+        ("没看见我正盲吗", "没看见我正盲吗"),
+        ("不归那个我管", "不归那个我管"),
+        ("不归归我管", "不归归我管"),
+        ("你们这些叼民", "你们这些叼民"),
+    ],
+)
+def test_speech_as_recognised_is_heard(homophones: HomophoneMatcher, text: str, words: str):
+    assert words in heard(homophones, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["步行过去十分钟", "人社部规定的", "返给您", "布置到位了", "补办了一张", "我们到点名册上找"]
+)
+def test_words_of_their_own_are_no_homophones(homophones: HomophoneMatcher, text: str):
+    assert heard(homophones, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("bzd呢亲", "bzd"), ("b知道", "b知道"), ("不归wo管", "不归wo管"), ("丕知道", "丕知道"), ("给我gun", "给我gun")],
+)
+def test_typed_evasion_is_read(checker: Checker, homophones: HomophoneMatcher, text: str, words: str):
+    found = find_evasions(Batch([text]), [0], PhraseMatcher(checker.lexicon), homophones)
+    assert words in {text[hit.start : hit.end] for hit in found.get(0, ())}
+
+
+@pytest.mark.parametrize("text", ["OK的", "发PDF过来", "用App扫码", "编号BZD202403", "5个G流量", "没有字母"])
+def test_plain_letters_are_no_evasion(text: str):
+    assert respell(text) is None
+
+
+def test_a_near_miss_is_found_and_one_that_turns_the_sense_is_not(fuzzy: FuzzyMatcher):
+    assert heard(fuzzy, "手续不齐你来干什么")
+    assert not heard(fuzzy, "手续齐全您来就行了")
+
+
+@given(st.text(alphabet="不归我管wogun丕b🐔 ，。", max_size=20))
+@settings(max_examples=200, deadline=None)
+def test_respelling_leads_back_to_the_text_as_given(text: str):
+    found = respell(text)
+    if found is not None:
+        assert len(found.spans) == len(found.text)
+        assert all(0 <= start < end <= len(text) for start, end in found.spans)
+
+
+spans = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)).map(lambda pair: (pair[0], pair[0] + pair[1])))
+
+
+@given(spans, st.integers(0, 30), st.integers(1, 8))
+def test_cover_answers_as_a_plain_search_would(some: list[tuple[int, int]], start: int, length: int):
+    end = start + length
+    cover = Cover(some)
+    assert cover.covers(start, end) == any(a <= start and end <= b for a, b in some)
+    assert cover.exceeds(start, end) == any(a <= start and end <= b and (a, b) != (start, end) for a, b in some)
+
+
+@given(spans)
+def test_disjoint_takes_what_a_plain_search_would(some: list[tuple[int, int]]):
+    taken: list[tuple[int, int]] = []
+    disjoint = Disjoint()
+    for start, end in some:
+        free = all(end <= a or b <= start for a, b in taken)
+        assert disjoint.take(start, end) is free
+        if free:
+            taken.append((start, end))

@@ -44,6 +44,12 @@ class Client:
     max_bytes: int
     bucket: Bucket | None
 
+    def count(self) -> None:
+        """Count one request. Raises ServiceError 429 beyond the rate."""
+        if self.bucket and not self.bucket.take():
+            advice = f"每分钟最多 {self.bucket.per_minute} 次，请稍后再试，或请管理员调高"
+            raise ServiceError(HTTPStatus.TOO_MANY_REQUESTS, "请求太频繁", advice)
+
 
 class Keys:
     """Knows the clients by the hash of their key."""
@@ -58,9 +64,7 @@ class Keys:
         Raises ServiceError: 401 without a valid key, 429 beyond the rate.
         """
         client = self._anybody or self._find(given or key_of(headers))
-        if client.bucket and not client.bucket.take():
-            advice = f"每分钟最多 {client.bucket.per_minute} 次，请稍后再试，或请管理员调高"
-            raise ServiceError(HTTPStatus.TOO_MANY_REQUESTS, "请求太频繁", advice)
+        client.count()
         return client
 
     def _find(self, key: str) -> Client:

@@ -25,6 +25,17 @@ SPANS = ("Finding", "Evidence", "Question", "Expression")
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT}
 _NUMBERED = {"anyOf": [_TEXT, {"type": "integer"}, {"type": "null"}]}
+_ROLE = {
+    "anyOf": [
+        {"enum": ["clerk", "citizen", "other", "工作人员", "服务对象", "其他", "", None, *range(100)]},
+        {"type": "string", "pattern": "^([A-Za-z甲乙丙丁]|[0-9]{1,2})$"},
+    ],
+    "description": "也可写别的称呼；字母和数字只分清说话人",
+}
+_SECONDS = {
+    "anyOf": [{"type": "number", "exclusiveMinimum": -10_000_000, "exclusiveMaximum": 10_000_000}, {"type": "null"}],
+    "description": "秒",
+}
 _NAMED = {"anyOf": [_TEXT, {"type": "null"}]}
 
 
@@ -74,9 +85,12 @@ BATCH: dict[str, Any] = {
     },
     "openapi_extra": {
         "requestBody": {
-            "required": True,
+            "required": False,
             "content": {
-                "application/x-ndjson": {"schema": _TEXT, "example": '{"text": "不归我管"}\n{"text": "您好"}\n'}
+                "application/x-ndjson": {
+                    "schema": {"description": "一行一段对话或草稿，各行与 /v1/check 的请求相同"},
+                    "example": '{"text": "不归我管"}\n{"text": "您好"}\n',
+                }
             },
         }
     },
@@ -93,17 +107,20 @@ HEALTH: dict[str, Any] = {
 
 def set_openapi(app: FastAPI) -> None:
     """Give the application its document."""
-    built = app.openapi
+    built, service = app.openapi, app.state.service
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
             schema = built()
             schemas = schema.setdefault("components", {}).setdefault("schemas", {})
             schemas.update(_schemas())
-            if app.state.service.settings.keys:
+            app.openapi_schema = schema
+            if service.settings.keys:
                 schema["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
                 schema["security"] = [{"key": []}]
-        return app.openapi_schema or {}
+        profiles = [*service.lexicons.checker.profiles, None]
+        app.openapi_schema["components"]["schemas"]["ProfileName"]["enum"] = profiles
+        return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]
 
@@ -128,12 +145,13 @@ def _add(schema: dict[str, Any], **properties: dict[str, Any]) -> None:
 _COMMON = {
     "id": _NUMBERED,
     "channel": {"anyOf": [{"enum": list(CHANNELS)}, {"type": "null"}], "description": "渠道"},
-    "profile": {**_NAMED, "description": "标准的名字，见 /v1/profiles；不写是 default"},
+    "profile": _ref("ProfileName"),
     "matter": {"anyOf": [_TEXT, _ref("Matter"), {"type": "null"}], "description": "事项的名称，或办事指南"},
     "case": _NUMBERED, "clerk": _NUMBERED, "unit": _NUMBERED, "time": _NUMBERED,
     "suppress": {"anyOf": [_TEXTS, {"type": "null"}], "description": "放过的各处，写上次结果里的 key"},
 }  # fmt: skip
 _INPUT: dict[str, Any] = {
+    "ProfileName": {"description": "标准的名字，见 /v1/profiles；不写是 default"},
     "Draft": {
         "type": "object", "title": "草稿", "required": ["text"], "not": {"required": ["turns"]},
         "properties": {"text": _TEXT, **_COMMON},
@@ -146,17 +164,18 @@ _INPUT: dict[str, Any] = {
         "type": "object", "title": "一句话", "required": ["text"],
         "properties": {
             "text": _TEXT,
-            "role": {"anyOf": [{"enum": ["clerk", "citizen", "other"]}, {"type": "null"}]},
-            "speaker": {"anyOf": [_TEXT, {"type": "null"}]},
-            "start": {"anyOf": [{"type": "number"}, {"type": "null"}], "description": "秒"},
-            "end": {"anyOf": [{"type": "number"}, {"type": "null"}], "description": "秒"},
+            "role": _ROLE,
+            "speaker": {"description": "姓名、编号或声道，没有 role 时据此分清说话人"},
+            "start": _SECONDS,
+            "end": _SECONDS,
         },
     },
     "Matter": {
         "type": "object", "title": "办事指南",
         "properties": {
-            "materials": {"anyOf": [_TEXTS, {"type": "null"}]},
-            **dict.fromkeys(("name", "time_limit", "fee", "department", "contact", "basis"), _NAMED),
+            **{name: {"anyOf": [_TEXTS, {"type": "null"}]} for name in ("materials", "aliases", "procedure")},
+            **dict.fromkeys(("name", "conditions", "time_limit", "fee", "department", "place"), _NAMED),
+            **dict.fromkeys(("contact", "basis", "remedy"), _NAMED),
         },
     },
 }  # fmt: skip

@@ -61,8 +61,8 @@ def simplified_characters() -> dict[str, str]:
             if len(source) == len(target) == 1 and ord(target) < 0x10000:
                 table[source] = target
     chained = {source: table.get(target, target) for source, target in table.items()}
-    # Characters of Simplified text stay as they are where OpenCC reads them as Traditional: 么 (幺) and 抬 (擡).
-    return {**chained, "么": "么", "麼": "么", "麽": "么", "抬": "抬", "擡": "抬"}
+    # Characters of Simplified text stay as they are where OpenCC reads them as Traditional: 么 (幺) and 抬 (擡); 答覆 is 答复.
+    return {**chained, "么": "么", "麼": "么", "麽": "么", "抬": "抬", "擡": "抬", "覆": "复"}
 
 
 def fold_table() -> npt.NDArray[np.uint16]:

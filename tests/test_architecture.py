@@ -29,7 +29,7 @@ LEAVES = {"checker.sources.decoding"}
 """Modules of a higher layer that import nothing but errors, and may be used from anywhere."""
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 ALONE = {"jieba": ["checker/text.py"], "rapidfuzz": ["checker/matching/", "checker/matters/"], "fastapi": [],
-         "spacy": ["checker/text.py", "checker/spacy_pipe.py"], "opencc": ["checker/tables.py"],
+         "spacy": ["checker/text.py", "checker/spacy_pipe.py", "checker/training/textcat.py"], "opencc": ["checker/tables.py"],
          "pypinyin": ["checker/tables.py"], "sklearn": ["checker/training/"]}  # fmt: skip
 """Packages that few files may import."""
 

@@ -135,14 +135,19 @@ RULINGS = [
 @pytest.mark.parametrize(("before", "shares", "after"), RULINGS)
 def test_lexicon_and_detector_correct_each_other(checker: Checker, before, shares: Shares, after):
     hit = context_of(checker, "不归我管", "不归我管").hit
-    ruled = rule_hit(hit, Verdict(before, ()), shares)
+    ruled = rule_hit(hit, Verdict(before, ()), shares, beside=30)
     assert ruled.status == after
     assert "统计判断" in ruled.trail[0]
 
 
 def test_without_a_detector_the_verdict_stands(checker: Checker):
     hit = context_of(checker, "不归我管", "不归我管").hit
-    assert rule_hit(hit, Verdict("violation", ("a",)), None) == Verdict("violation", ("a",))
+    assert rule_hit(hit, Verdict("violation", ("a",)), None, beside=30) == Verdict("violation", ("a",))
+
+
+def test_what_stands_alone_is_not_repaired(checker: Checker):
+    hit = context_of(checker, "不归我管", "不归我管").hit
+    assert rule_hit(hit, Verdict("violation", ()), Shares(0.1, 0.6, 0.3), beside=3).status == "violation"
 
 
 @pytest.mark.parametrize(

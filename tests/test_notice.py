@@ -65,6 +65,23 @@ CASES = [
     ("wenshang", "conditions", "partial", "符合条件的均可申请。"),
     ("four_informs", "path", "told", "到社区服务大厅2号窗口办理。"),
     ("four_informs", "path", "partial", "请到有关部门办理。"),
+    ("qidong", "basis", "told", "依据县政府办〔2020〕33号文件。"),
+    ("qidong", "basis", "missing", "您的信访〔2024〕33号来件我们看到了。"),
+    ("qidong", "time_limit", "told", "现办现走。"),
+    ("qidong", "time_limit", "told", "审核通过，下午来拿。"),
+    ("qidong", "time_limit", "partial", "约需一两个月。"),
+    ("qidong", "time_limit", "partial", "时间得看那边排队，说不好。"),
+    ("qidong", "time_limit", "missing", "事故发生之日起一年内可以申请。"),
+    ("qidong", "time_limit", "told", "满15个工作日后补发新证。"),
+    ("qidong", "procedure", "partial", "请在网站了解有关办事流程。"),
+    ("qidong", "materials", "told", "户口本身份证给我看看。"),
+    ("qidong", "materials", "partial", "带身份证、学历证书这些。"),
+    ("qidong", "materials", "told", "身份证、户口本、结算单，就这些。"),
+    ("qidong", "department", "partial", "到就业部门申请。"),
+    ("wenshang", "conditions", "missing", "不收费，手机上就能办。"),
+    ("wenshang", "conditions", "missing", "最晚不超过十五天。"),
+    ("bianmin_refusal", "reason", "told", "房子还有抵押没解除，过不了。"),
+    ("bianmin_refusal", "reason", "partial", "不符合林业政策的有关要求。"),
     ("bianmin_refusal", "reason", "told", "您名下另有一套62平方米住房，不属于住房困难家庭。"),
     ("bianmin_refusal", "reason", "partial", "不符合有关规定，退回。"),
 ]
@@ -233,3 +250,24 @@ def test_half_a_month_is_fifteen_days() -> None:
 
 def test_money() -> None:
     assert [amount for _, _, amount in money("工本费三百块，押金1.2万元")] == [300, 12_000]
+
+
+CONSULTS = [
+    (True, "我妈八十了，听说有补贴？", "八十岁以上的可以申请。"),
+    (True, "灵活就业的能交生育险吗？", "可以，跟医保一起缴。"),
+    (True, "我的残疾证要换新的。", "带旧证、身份证、两张照片，二十个工作日来取。"),
+    (False, "我的低保啥时候批下来，交材料一个多月了。", "到县里了，这个月底前能发。"),
+    (False, "我来递公司变更的资料，看还缺啥。", "合同少一个章。"),
+]
+
+
+@pytest.mark.parametrize(("called", "ask", "clerk"), CONSULTS)
+def test_called_for_by_question_and_answer(checker: Checker, called: bool, ask: str, clerk: str) -> None:
+    turns = (Turn(ask, "citizen"), Turn(clerk, "clerk"), Turn("好的", "citizen"), Turn("请慢走。", "clerk"))
+    report = checker.check(Conversation(turns, channel="window", profile="wenshang"))
+    assert bool(report.notice) == called
+
+
+def test_no_papers_needed_as_an_answer(checker: Checker) -> None:
+    report = told(checker, "不用的，全部线上就能办。", "wenshang", ask="怎么办，要带材料吗？")
+    assert statuses(report)["materials"] == "told"

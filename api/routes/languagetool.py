@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from api.answers import dumped
+from api.body import too_long
 from api.errors import JSON, ServiceError, plain_response, unusable
 from api.languagetool import answers
 from api.languagetool.parameters import Parameters, fields_of, read_parameters
@@ -30,7 +31,9 @@ async def check(request: Request, service: Service) -> Response:
     longest = service.settings.max_characters
     body = await service.read(request, longest * BODY_FACTOR)
     fields = fields_of(request.scope["query_string"], body)
-    service.admit(request, fields.get("apiKey") if "apiKey" in fields else None)
+    client = service.admit(request, fields.get("apiKey"))
+    if len(body) > client.max_bytes:
+        raise too_long(client.max_bytes)
     parameters = read_parameters(fields)
     _within(length(parameters.markup.whole), longest)
     checker = service.lexicons.checker

@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from api.answers import dumped
 from api.body import parsed
 from api.errors import ServiceError, unusable
+from api.keys import Client
 from api.routes.check import answered
 from api.service import Service, service_of
 from checker import Checker, CheckerError, Problem, Report, SourceError, conversation_from
@@ -67,7 +68,7 @@ async def live(socket: WebSocket) -> None:
             if message["type"] == "websocket.disconnect":
                 return
             data = message.get("bytes") or (message.get("text") or "").encode("utf-8", "surrogatepass")
-            going_on = await _serve(service, socket, talk, data, client.max_bytes)
+            going_on = await _serve(service, socket, talk, data, client)
         await socket.close(NORMAL)
     except TimeoutError:
         await socket.close(POLICY, "太久没有新的话")
@@ -75,11 +76,12 @@ async def live(socket: WebSocket) -> None:
         return
 
 
-async def _serve(service: Service, socket: WebSocket, talk: Talk, data: bytes, limit: int) -> bool:
+async def _serve(service: Service, socket: WebSocket, talk: Talk, data: bytes, client: Client) -> bool:
     """Answer one message; False after the last."""
     try:
-        value = _message(data, limit)
-        if "start" in value:
+        client.count()
+        value = _message(data, client.max_bytes)
+        if "start" in value and "text" not in value:  # a turn has a start too, in seconds
             await _send(socket, _start(service.lexicons.checker, talk, value["start"]))
         elif value.get("end") is True:
             await _send(socket, {"end": True, "report": await _whole(service, talk)})

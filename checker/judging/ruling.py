@@ -11,6 +11,8 @@ from checker.model import Status
 
 DOUBT = 0.5
 """Below this probability of a fault a phrase of the lexicon is called repaired, where that is likelier than harmless use."""
+REPAIR_ROOM = 12
+"""A repair needs words: with fewer characters beside the phrase there is none, whatever the detector thinks."""
 RELEASE = 0.95
 """From this probability of harmless use on, a phrase of the lexicon is let go."""
 OVERRULE = 0.6
@@ -38,13 +40,16 @@ class Shares:
         return f"无碍 {self.clean:.0%}，已补救 {self.mitigated:.0%}，问题 {self.violation:.0%}"
 
 
-def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None) -> Verdict:
-    """The verdict on a hit after the detector was heard; without one it stands as it is."""
+def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None, *, beside: int) -> Verdict:
+    """The verdict on a hit after the detector was heard; without one it stands as it is.
+
+    `beside` is the number of characters of the utterance beside the hit.
+    """
     if shares is None or verdict.status is None or verdict.later:
         return verdict
     trail = (*verdict.trail, f"统计判断：{shares}")
     if verdict.status == "violation" and hit.entry.repairable:
-        if shares.violation < DOUBT and shares.mitigated >= shares.clean:
+        if shares.violation < DOUBT and shares.mitigated >= shares.clean and beside >= REPAIR_ROOM:
             return Verdict("mitigated", (*trail, "上下文像是已经补救，改为建议"))
         if shares.clean >= RELEASE:
             return Verdict(None, (*trail, "上下文像是无碍的用法，不算问题"))

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from checker.matching.ngrams import Segments, Stream, segments, streams
+from checker.matching.ngrams import LAST, Segments, Stream, segments, streams
 from checker.text import Batch
 
 Floats = npt.NDArray[np.float32]
@@ -93,7 +93,7 @@ class Detector:
             if stream.name == "characters":
                 short = Stream(stream.name, (1, 2), stream.codes, stream.origin)
                 summed, counted = _cumulated(short, self._tables["before"])
-                before = _mean(summed, counted, *short.turn_places())
+                before = _mean(summed, counted, *short.last_places(LAST))
         clauses += self._clause_bias
         logits = utterance + self._bias + np.where((previous >= 0)[:, None], before[previous], 0.0)
         features = clause_features(clauses, parts.turn, len(batch))

@@ -26,6 +26,8 @@ LONG_CLAUSE = 22
 """Clauses of more characters, as in speech without punctuation, are cut into windows."""
 WINDOW = 14
 STRIDE = 7
+LAST = 30
+"""How much of the turn before is heard: its end, where the question stands."""
 _END = ord(TURN_END)
 
 
@@ -64,6 +66,11 @@ class Stream:
         """Where the n-grams of each turn begin and end: from its leading mark to before the next turn's. Shape (turns,)."""
         ends = np.flatnonzero(self.codes == _END)
         return ends[:-1], ends[1:]
+
+    def last_places(self, count: int) -> tuple[Offsets, Offsets]:
+        """The last places of each turn, at most `count`. Shape (turns,)."""
+        starts, ends = self.turn_places()
+        return np.maximum(starts, ends - count), ends
 
     def places_of(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:
         """The places of spans given as offsets of the joined text."""

@@ -58,7 +58,7 @@ def _by_lexicon(appraisal: Appraisal, shares: Shares | None, turn: int, text: st
     findings: list[Finding] = []
     let_go = [_let_go(drop.hit, turn, text, (drop.reason,)) for drop in appraisal.dropped]
     for hit, verdict in appraisal.judged:
-        ruled = rule_hit(hit, verdict, shares)
+        ruled = rule_hit(hit, verdict, shares, beside=len(text) - (hit.end - hit.start))
         if ruled.status is None:
             let_go.append(_let_go(hit, turn, text, ruled.trail))
         else:

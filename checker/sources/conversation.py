@@ -49,8 +49,9 @@ def _text(value: Mapping[str, Any], key: str, problems: list[Problem], *, number
     found = value.get(key)
     if found is None or isinstance(found, str):
         return found
-    if numbers and isinstance(found, int) and not isinstance(found, bool):
-        return str(found)
+    whole = isinstance(found, int) or (isinstance(found, float) and found.is_integer())
+    if numbers and whole and not isinstance(found, bool):
+        return str(int(found))
     problems.append(Problem("应当是文字", "请加引号", field=key))
     return None
 
@@ -159,7 +160,9 @@ def _matter(value: object, problems: list[Problem]) -> Matter | None:
 
 
 def _texts(value: Mapping[str, object], key: str, problems: list[Problem]) -> tuple[str, ...]:
-    found = value.get(key) or []
+    found = value.get(key)
+    if found is None:
+        return ()
     if isinstance(found, list) and all(isinstance(item, str) for item in found):
         return tuple(found)
     problems.append(Problem("应当是文字的列表", field=key))

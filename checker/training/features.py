@@ -13,7 +13,7 @@ from checker.engine import Checker
 from checker.judging import appraise
 from checker.matching.detection import previous_citizen_turns
 from checker.matching.detector import CATEGORY_BITS, LEXICON_FEATURES, category_buckets, channel_features
-from checker.matching.ngrams import BUCKETS, Segments, Stream, segments, streams
+from checker.matching.ngrams import BUCKETS, LAST, Segments, Stream, segments, streams
 from checker.model import CHANNELS
 from checker.text import Batch
 from checker.training.corpus import Example
@@ -77,7 +77,8 @@ def features_of(examples: Sequence[Example], checker: Checker) -> Features:
         if stream.name == "characters":
             short = Stream(stream.name, (1, 2), stream.codes, stream.origin)
             with_before = np.maximum(previous, 0)
-            matrix = _counts(short, starts[with_before], ends[with_before])
+            first, last = short.last_places(LAST)
+            matrix = _counts(short, first[with_before], last[with_before])
             before = sparse.diags((previous >= 0).astype(float)) @ matrix
     channels = np.array([CHANNELS.index(conversation.channel) for conversation in conversations])
     return Features(

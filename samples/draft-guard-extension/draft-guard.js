@@ -258,6 +258,7 @@
           return finding.start >= behind ? [{ ...finding, start: finding.start + shift, end: finding.end + shift }] : [];
         });
         this.known = text;
+        this.checked = null;
         this.app.closePanel();
         this.show();
       }
@@ -359,7 +360,11 @@
       this.passing = new WeakSet();
       const host = document.documentElement.appendChild(make("yanjian-draft-guard"));
       this.root = host.attachShadow({ mode: "open" });
-      this.root.appendChild(make("style", "", STYLE));
+      if (this.root.adoptedStyleSheets) { // a page's content security policy may forbid a style element
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(STYLE);
+        this.root.adoptedStyleSheets = [sheet];
+      } else this.root.appendChild(make("style", "", STYLE));
       this.status = this.root.appendChild(make("div", "unseen"));
       this.status.setAttribute("role", "status");
       setUpHighlights();
@@ -489,7 +494,7 @@
   window.YanjianDraftGuard = { start };
 
   const script = document.currentScript;
-  if (!script || script.dataset.manual !== undefined) return;
+  if (!script?.src) return; // an extension starts it by itself
   const { for: fields, server = new URL(script.src).origin, send, key, channel, profile, matter } = script.dataset;
   const run = () => start({ fields, server, send, key, channel, profile, matter });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", run);

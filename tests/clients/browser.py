@@ -28,7 +28,7 @@ def office_page(script: str) -> Iterator[str]:
     content = PAGE.format(script=script).encode()
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()

@@ -17,7 +17,9 @@ WORDS = "不归我管"
 SEVERE = "你是不是傻，滚出去。"
 XSS = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
 MARKS = "document.querySelector('yanjian-draft-guard')?.shadowRoot.querySelectorAll('.mirror span')"
-RANGES = "Object.keys({severe:1,moderate:1,minor:1}).flatMap(n=>[...(CSS.highlights.get('yanjian-'+n)||[])]).map(String)"
+RANGES = (
+    "Object.keys({severe:1,moderate:1,minor:1}).flatMap(n=>[...(CSS.highlights.get('yanjian-'+n)||[])]).map(String)"
+)
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +197,17 @@ def test_text_is_never_run(page, office):
     marks(page, 2)
     page.locator("yanjian-draft-guard .badge").first.click()
     assert page.evaluate("window.hacked") is None
+
+
+def test_a_strict_policy_of_the_page_is_kept_to(page, guarding):
+    policy = f"default-src 'self' {guarding.url}"
+    script = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    with office_page(f'{script}<script src="{guarding.url}/static/draft-guard.js" defer></script>') as url:
+        page.goto(url)
+        page.click("#draft")
+        page.keyboard.type(MODERATE)
+        assert WORDS in marks(page, 2)
+        assert page.evaluate(f"getComputedStyle({MARKS}[0].parentNode).color") == "rgba(0, 0, 0, 0)"
 
 
 def test_a_server_away_stays_out_of_the_way(page):

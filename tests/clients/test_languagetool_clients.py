@@ -36,7 +36,15 @@ def test_pylanguagetool_command(server, tmp_path):
     pytest.importorskip("pylanguagetool", reason=INSTALL)
     file = tmp_path / "draft.txt"
     file.write_text(TEXT, encoding="utf-8")
-    command = [Path(sys.executable).with_name("pylanguagetool"), "-a", f"{server}/v2/", "-l", "zh-CN", "--no-color", file]
+    command = [
+        Path(sys.executable).with_name("pylanguagetool"),
+        "-a",
+        f"{server}/v2/",
+        "-l",
+        "zh-CN",
+        "--no-color",
+        file,
+    ]
     result = subprocess.run(command, capture_output=True, text=True)  # noqa: S603
     assert "推诿" in result.stdout, result.stderr
 

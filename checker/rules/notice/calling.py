@@ -32,6 +32,12 @@ _MAY = re.compile(
     r"(?:可以|可不可以|能不能|能|可)[^。？，]{0,6}(?:提取?|办理?|领|申请|申领|补办?|报销|参保|落户|转|换|退休|"
     r"享受)[^。？，]{0,6}(?:吗|不|么|嘛|没|？)"
 )
+_ENTITLED = re.compile(
+    r"(?:有没有|有(?:什么|啥|哪些|些|点)?|听(?:人)?说|能享受)[^。？，]{0,8}(?:补贴|补助|政策|优惠|待遇|津贴|救助|减免|扶持)|"
+    r"(?:可以|能不能|能|可)[^。？，没]{0,6}(?:交|缴|换|落|迁|贷|代办|改|读|登记|备案|过户|分户|报考)[^。？，了]{0,6}(?:吗|不$|不[。？，]|么|嘛)|"
+    r"(?:要|得|需要?)(?:换|续|迁|改|过户|注销|登记|备案|年审|变更|延期)[^。]{0,12}(?:吗|么|嘛|？)"
+)
+"""The citizen asks what they are entitled to, or whether something can be done."""
 _IDLE = re.compile(
     r"^(?:你好|您好|喂|在吗|在不在|有人吗|好的?|谢谢|嗯|行|知道了|明白了?|再见|哦)[，。！？]{0,3}$|谢谢你|"
     r"几点(?:上班|下班|开门|关门)|上不上班|厕所|洗手间|停车|打错|你叫什么|工号|贵姓|态度|要投诉|我要?举报|骗子|"
@@ -47,7 +53,8 @@ _UNDERWAY = re.compile(
     r"查(?:一下|下|查|个)?(?:我|我那)|约(?:个|一?下)?(?:上门|时间|号)|帮我约|想約|预约(?:一|个)?(?:号|登记)?|"
     r"到了没有|提(?:公积金|取)，?租房的那种|到期了，?(?:签|换个)|补一个$|(?:找|麻烦找)(?:一下|"
     r"下)?[^。？，]{1,8}(?:科长|局长|主任|小|老|骨长|股长)|我找(?!找)|打给我|让我补|让我们来|来领|来办?那个|"
-    r"给我外孙办|要挂号|水管爆|暖气"
+    r"给我外孙办|要挂号|水管爆|暖气|"
+    r"我来?(?:递|送|补交|补)[^。？，]{0,8}(?:资料|材料|表|件)|看看?还(?:缺|差)|(?:还)?没收到|路灯|漏水|停[水电]|井盖|下水道|丢在|落在"
 )
 _REFUSED = re.compile(
     r"为什么|为啥|凭什么|凭啥|咋(?:不|没|给|又|就)|怎么(?:不|没|就|给|又|被|回事|退)|为何|什么原因|啥原因|理由|"
@@ -84,8 +91,25 @@ def called_for(scene: Scene) -> bool:
         return len(_NOTICE_WORDS.findall(clerk)) >= 2
     if len(citizen) == 1:
         idle = _IDLE.search(citizen[0]) or (_COMPLAINT.search(citizen[0]) and not _asks(citizen[0]))
-        return not idle or len(_NOTICE_WORDS.findall(clerk)) >= 2
-    return _consults(citizen)
+        return not idle or len(_NOTICE_WORDS.findall(clerk)) >= 2 or bool(_INSTRUCTS.search(clerk))
+    return _consults(citizen, clerk)
+
+
+_PAPER = (
+    r"(?:身份证|户口[本簿]|证书|证明|执照|申请[表书]|登记表|合同|协议|照片|发票|病历|银行卡|社保卡|复印件|原件|旧证|证)"
+)
+_INSTRUCTS = re.compile(
+    rf"(?:带|携|准备|备齐|提供|提交|交上|持|凭)[^。？]{{0,12}}{_PAPER}|"
+    rf"把[^。？]{{0,10}}{_PAPER}[^。？]{{0,10}}(?:给|拿|带|交|发|传)"
+)
+_LISTS = re.compile(rf"(?<!您)(?:要带|带上|带着|携带|准备|需要|备齐|带|要)(?:[^。？]{{0,10}}{_PAPER}){{2}}")
+"""The clerk says what to bring; lists several papers."""
+_LIMITS = re.compile(r"工作日|当场|当天|[0-9一二两三四五六七八九十]天|[取拿领]证|现场")
+_WAITED = re.compile(
+    r"(?:什么时候|啥时候?|几时|哪天|多会儿|好久|何时|到底|怎么)[^。？，]{0,8}(?:批|下来|发下|到账|答复|出来|能拿|能取|有结果)|"
+    r"交(?:了|上去)?(?:材料|资料|申请)?[^。？，]{0,6}(?:多?个?月|多?天|周|礼拜|星期)了|等了[^。？，]{0,6}(?:月|天|周)"
+)
+"""The citizen waits for the outcome of a case."""
 
 
 def _refused(citizen: list[str], clerk: str) -> bool:
@@ -97,12 +121,16 @@ def _asks(question: str) -> bool:
     return any(pattern.search(question) for pattern in (_HOW, _WHAT, _WISH, _MAY))
 
 
-def _consults(citizen: list[str]) -> bool:
+def _consults(citizen: list[str], clerk: str) -> bool:
     """Whether a longer conversation is about how something is done, not about a case under way."""
     if any(_DEMAND.search(words) for words in citizen):
         return True
-    if any(_UNDERWAY.search(words) for words in citizen[:3]):
+    if any(_WAITED.search(words) for words in citizen[:1]) and not _HOW.search(citizen[0]):
         return False
+    listed = bool(_LISTS.search(clerk) and _LIMITS.search(clerk))
+    if any(_UNDERWAY.search(words) for words in citizen[:3]):
+        return listed
     how = any(_HOW.search(words) for words in citizen[:3])
     what = any(_WHAT.search(words) and not _ELSEWHERE.search(words) for words in citizen)
-    return what or how or bool(_WISH.search(citizen[0]) or _MAY.search(citizen[0]))
+    entitled = any(_ENTITLED.search(words) for words in citizen[:2])
+    return what or how or listed or entitled or bool(_WISH.search(citizen[0]) or _MAY.search(citizen[0]))

@@ -12,10 +12,12 @@ _ASKS = re.compile(
     r"带(?!来|动)|携|拿(?!到|证|新|本|走)|准备|备齐|备好|备上|请备|凑齐|提供|提交|递交|上交|交(?!易|通|警|界|流|"
     r"往|款|费|钱|税|办|代|接)|出示|附|上传|传|报送|需|材料|资料|刷|持|凭|填|给(?:我|他|她|窗口|单位|村|社区|老师|辅导员)|搁这|照给|找出来|寄|样(?:就|"
     r"都|齐|准备|东西)?|就够|就行|就可|就中|就好|所需|要(?!是|么|审|求|不)|别落|别忘|写|复印|一并|各一|补(?!贴|"
-    r"助|偿|办|发|领|齐|正|缴)|整理|送|准，{1,2}备|材，{1,2}料|缺|差|少|开(?:个|张|一|具)"
+    r"助|偿|办|发|领|齐|正|缴)|整理|送|准，{1,2}备|材，{1,2}料|缺|差|少|开(?:个|张|一|具)|掏|(?:给我|让我|我)(?:看|瞧|瞅|核|扫|复印|登|录)|凑|揣|捎|拍"
 )
 _HEADING = 24
 """A line of so few characters may be a heading, whose list follows."""
+_LIST = 3
+"""So many documents in one sentence are a list of what is needed, with no word that asks for them."""
 _OTHER_HEADING = re.compile(
     r"程序|流程|步骤|环节|时限|期限|依据|条件|救济|办结|地点|哪里|多久|收费|费用|对象|联系|电话|咨询|补救|"
     r"怎么走|怎么办|政策|受理"
@@ -62,6 +64,13 @@ _BARE = frozenset(
         "承诺书",
         "介绍信",
         "回执",
+        "报告",
+        "说明",
+        "批复",
+        "表格",
+        "截图",
+        "录音",
+        "论文",
     }
 )
 """Names too general to tell a document unless it is asked for right there."""
@@ -79,19 +88,30 @@ def read_materials(talk: Talk, text: str, cues: Cues, names: re.Pattern[str]) ->
             )
         found = [(start + each.start(), start + each.end(), each[0]) for each in names.finditer(sentence)]
         asked = listed or bool(cues.label.search(talk.question_before(start)))
-        if not found or not (asked or _ASKS.search(sentence)):
+        if not found or not (asked or len(found) >= _LIST or _ASKS.search(sentence)):
             continue
         solid = [each for each in found if listed or each[2] not in _BARE or _asked_for(text, each[0])]
         told += [each[:2] for each in (found if solid else [])]
-    none = places(cues.told, text)
+    none = (*places(cues.told, text), *_answered_none(talk, text, cues))
     vague = places(cues.vague, text)
     signals = {"documents": len({text[start:end] for start, end in told}), "none": len(none)}
     status: Status = "partial" if vague and not none else "told" if told or none else "missing"
     return Reading(status, tuple(told) or none, vague, signals=signals)
 
 
+_NONE_ANSWER = re.compile(
+    r"(?:^|(?<=。))，?(?:都|全都|现在|啥都)?(?:不用|不需要|不必|无需|不消|不要)(?:的|了|啦|呢|哦|哈|，|。|$)"
+)
+
+
+def _answered_none(talk: Talk, text: str, cues: Cues) -> tuple[Place, ...]:
+    """A bare 不用的 where the citizen had asked what to bring."""
+    found = places(_NONE_ANSWER, text)
+    return tuple(place for place in found if cues.label.search(talk.question_before(place[0])))
+
+
 _ASKED_FOR = re.compile(
-    r"(?:带|携带|拿|准备|备齐|提供|提交|交|出示|附|上传|传|报送|持|凭|填|写|开|签|把|用|个|张|份|齐|加|补|需|要|"
+    r"(?:带|携带|拿|准备|备齐|提供|提交|交|出示|附|上传|传|报送|持|凭|填|写|开|签|把|用|缺少?|少了?|差|欠|凑|掏|个|张|份|齐|加|补|需|要|"
     r"的)[^，。；]{0,8}$"
 )
 

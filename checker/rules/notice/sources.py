@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checker.rules.notice.cues import Cues
-from checker.rules.notice.reading import Reading, decided, places
+from checker.rules.notice.reading import Place, Reading, decided, places
 from checker.rules.notice.talk import MASK, Talk
 
 _TITLE = re.compile(
@@ -14,10 +14,21 @@ _TITLE = re.compile(
 )
 
 
+_NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,10}[（\[【]?(?:19|20)[0-9]{2}[）\]】年]，?第?[0-9]{1,4}号")
+_FILE_OF_CASE = re.compile(
+    r"(?:字|信访|受理|告知|补正|复决|不予|认|编号|受|答复|回复|信|裁|案|收|工单|报)[（\[【]?(?:19|20)"
+)
+
+
 def read_basis(talk: Talk, text: str, cues: Cues) -> Reading:
     """A law, rule or document that is named as the grounds."""
-    told = (*places(_TITLE, text), *places(cues.told, text))
+    told = (*places(_TITLE, text), *_numbered(text), *places(cues.told, text))
     return decided(tuple(sorted(told)), places(cues.vague, text))
+
+
+def _numbered(text: str) -> tuple[Place, ...]:
+    """Numbered documents (县政办〔2020〕33号); the numbers of letters, cases and decisions are none."""
+    return tuple(place for place in places(_NUMBERED, text) if not _FILE_OF_CASE.search(text[place[0] : place[1]]))
 
 
 _PHONE = re.compile(

@@ -47,14 +47,16 @@ def _at_once(text: str) -> list[Place]:
 
 
 _RESULT = re.compile(
-    r"^[^。；！？]{0,9}(?:能取|能拿|能领|办结|答复|到账|入|发放|拿|领|打证|打给|取|出|生效|补给|回复|完|好|享受|"
-    r"结果|审|给您|发钱|开始发|上门)"
+    r"^[^。；！？]{0,9}(?:能取|能拿|能领|办结|答复|到账|入|发放|拿(?!来|着|过)|领|打证|打给|取|出|生效|补给|回复|完|好|享受|"
+    r"结果|审|给您|发钱|开始发|上门|打款|打到|统一|拨|寄|划|批|弄好|搞定|告诉|告知|送)"
 )
 _LATEST = re.compile(r"最[迟晚]$")
 
 
 def _is_limit(span: Span, text: str, cues: Cues) -> bool:
     """Whether a span of time limits the work: by its unit, by a result named beside it, or by standing alone."""
+    if span.unit == "year":
+        return False
     if span.rough or span.unit in ("workday", "minute"):
         return True
     before, after = text[max(0, span.start - NEAR) : span.start], text[span.end : span.end + _RESULT_AFTER]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.model import Point
 from checker.rules.protocol.questions import questions_in
-from checker.rules.protocol.view import NA, View, status
+from checker.rules.protocol.view import EDGES, NA, View, status
 
 ECHO = 4
 """Last words of so few characters (嗯, 好的) may follow a farewell already said."""
@@ -28,7 +28,7 @@ def thanks_response(view: View) -> Point:
     """The citizen thanks; the clerk's next words answer it. Thanks within a request in mid-talk call for no answer."""
     missed: Point | None = None
     for turn in view.citizen_turns:
-        if turn < view.clerk_turns[0] or not view.has(turn, "closing.thanks", "closing.thanks_unless"):
+        if turn < view.clerk_turns[0] or not _thanks(view, turn):
             continue
         replies = view.replies(turn)
         answer = view.first(replies[:2], "closing.thanks_answer")
@@ -37,3 +37,10 @@ def thanks_response(view: View) -> Point:
         if not (replies and questions_in(view, turn) and replies[-1] != view.clerk_turns[-1]):
             missed = Point("missed", replies[0] if replies else turn)
     return missed or NA
+
+
+def _thanks(view: View, turn: int) -> bool:
+    if view.has(turn, "closing.thanks", "closing.thanks_unless"):
+        return True
+    end = len(view.words(turn).rstrip(EDGES))
+    return any(stop == end for _, stop in view.spans(turn, "closing.thanks_end"))

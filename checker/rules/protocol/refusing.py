@@ -18,7 +18,7 @@ def apology(view: View) -> Point:
     if said is not None:
         return Point("met", said)
     complaints = {*upset_turns(view), *grumbling_turns(view), *waited(view), *_own_errors(view)}
-    due = sorted({*complaints, *refusals(view), *elsewhere_turns(view), *_absent(view)})
+    due = sorted({*complaints, *refusals(view), *_sent_away(view), *_absent(view)})
     return Point("missed", due[0]) if due else NA
 
 
@@ -36,6 +36,13 @@ def _own_errors(view: View) -> list[int]:
     return [turn for turn in (*view.clerk_turns, *view.citizen_turns) if view.has(turn, "refusing.own_error")]
 
 
+def _sent_away(view: View) -> list[int]:
+    """The turns that say a matter is not theirs, but for those that answer a citizen who asked just that."""
+    asked = [turn for turn in view.citizen_turns if view.has(turn, "refusing.asks_whom")]
+    told = {reply for turn in asked for reply in view.replies(turn)}
+    return [turn for turn in elsewhere_turns(view) if turn not in told or view.rude(turn)]
+
+
 def _absent(view: View) -> list[int]:
     return [turn for turn in view.clerk_turns if view.has(turn, "refusing.absent")]
 
@@ -43,8 +50,9 @@ def _absent(view: View) -> list[int]:
 def reason(view: View) -> Point:
     """A refusal or a return of papers says why. A matter that belongs elsewhere is a referral and needs no reason."""
     missed: Point | None = None
+    elsewhere = elsewhere_turns(view)
     for turn in sorted({*refusals(view), *_refused(view)}):
-        if view.has(turn, "refusing.elsewhere") and view.has(turn, "refusing.direction"):
+        if turn in elsewhere and view.has(turn, "refusing.direction"):
             continue
         explained = _explained(view, turn)
         if explained is not None:
@@ -62,8 +70,16 @@ def _refused(view: View) -> list[int]:
 def _explained(view: View, turn: int) -> int | None:
     """The turn that gives the reason: the refusal itself, or the answer to the citizen's why."""
     asked = [index for index in view.citizen_turns if index > turn and view.has(index, "refusing.asks_why")]
-    near = [turn, *(reply for index in asked[:2] for reply in view.replies(index))]
+    near = [turn, *(reply for index in asked[:2] for reply in _told_after(view, index))]
     for index in near:
         if view.has(index, "refusing.reason", "refusing.hollow_reason") and not view.rude(index, HOSTILE):
             return index
     return None
+
+
+def _told_after(view: View, turn: int) -> list[int]:
+    """The replies to a citizen's turn; after a pause to look something up, what was found as well."""
+    replies = view.replies(turn)
+    if not any(view.has(reply, "waiting.pause", "waiting.pause_unless") for reply in replies):
+        return replies
+    return [*replies, *[index for index in view.clerk_turns if index > replies[-1]][:1]]

@@ -7,12 +7,15 @@ from checker.rules.protocol.view import NA, View
 
 
 def please_wait(view: View) -> Point:
-    """Met where the clerk asked at least once; missed where a pause shows and nobody was asked to wait."""
+    """Met where the clerk asked at least once; missed where a pause shows and nobody was asked to wait.
+
+    A wait told in the citizen's first words was in the queue, before the clerk could ask.
+    """
     asked = view.first(view.clerk_turns, "waiting.asked", "waiting.asked_unless")
     if asked is not None:
         return Point("met", asked)
     pauses = [turn for turn in view.clerk_turns if _pauses(view, turn)]
-    waits = [turn for turn in waited(view) if turn > view.clerk_turns[0]]
+    waits = [turn for turn in waited(view) if len(view.clerk_turns) > 1 and turn > view.clerk_turns[1]]
     turns = sorted(pauses + waits)
     return Point("missed", turns[0]) if turns else NA
 
@@ -33,7 +36,16 @@ def _pauses(view: View, turn: int) -> bool:
         return True
     if turn == view.clerk_turns[0]:
         return False
-    return view.has(turn, "waiting.paused", "waiting.paused_unless") or _looked_up_a_number(view, turn)
+    if view.has(turn, "waiting.paused", "waiting.paused_unless") or _kept_waiting(view, turn):
+        return True
+    return _looked_up_a_number(view, turn)
+
+
+def _kept_waiting(view: View, turn: int) -> bool:
+    """久等了 shows a pause just made, but not in answer to a citizen who waited before their turn came."""
+    before = [index for index in view.citizen_turns if index < turn][-1:]
+    complained = any(view.has(index, "arguing.grumble") or _left_waiting(view, index) for index in before)
+    return view.has(turn, "waiting.kept_waiting") and not complained
 
 
 def _looked_up_a_number(view: View, turn: int) -> bool:

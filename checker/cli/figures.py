@@ -22,6 +22,7 @@ PARTS = {
     "fuzzy": "近似短语",
     "model": "统计识别",
 }
+COMPARED = "utterances-k"
 HELD_OUT = "fgjklm"
 """Files of tests/corpus that are held out in turn: every kind of talk, written by different hands."""
 
@@ -30,6 +31,9 @@ def figures(
     real: Annotated[
         list[Path] | None, typer.Option(help="没有标注的真实文本（JSON Lines），量误报率；可写多次")
     ] = None,
+    textcat: Annotated[
+        bool, typer.Option("--textcat", help="再和 spaCy 的文本分类比较（需要另装 spaCy，很慢）")
+    ] = False,
     output: Annotated[Path, typer.Option("--output", "-o", help="写到这个文件")] = Path("docs/figures.md"),
 ) -> None:
     """重新测量文档里的全部数字：开发集、交叉验证、真实文本、各渠道、逐项关闭。约十分钟。"""
@@ -51,6 +55,8 @@ def figures(
         *_head(),
     ]
     lines += _cross_validated()
+    if textcat:
+        lines += ["", "## spaCy's text categoriser on the same examples", "", *_compared()]
     if real:
         lines += [
             "",
@@ -118,6 +124,25 @@ def _cross_validated() -> list[str]:
         rows.append(_keyword_row(items).replace("listed phrases", f"{path.stem}: listed phrases"))
         rows.append(_row(f"{path.stem}: everything on", evaluate(items, checker), items))
     return rows
+
+
+def _compared() -> list[str]:
+    """One held-out file judged by spaCy's categorisers, trained on all other labelled utterances, and by ours alone."""
+    from checker.training.corpus import examples_of, read_items
+    from checker.training.textcat import ARCHITECTURES, predictions
+
+    examples = list(examples_of(read_items(sorted(CORPUS.glob("utterances-*.jsonl")))))
+    rows = ["| what | precision | recall | three-way |", "|---|---|---|---|"]
+    for name in ARCHITECTURES:
+        test = [one for one in examples if one.group.startswith(f"{COMPARED}/")]
+        train = [one for one in examples if not one.group.startswith(f"{COMPARED}/")]
+        given = predictions(name, train, test)
+        hit = sum(label == one.label == "violation" for label, one in zip(given, test, strict=True))
+        right = sum(label == one.label for label, one in zip(given, test, strict=True))
+        labelled = sum(one.label == "violation" for one in test)
+        found = max(1, given.count("violation"))
+        rows.append(f"| {name}, {COMPARED} | {hit / found:.3f} | {hit / labelled:.3f} | {right / len(test):.3f} |")
+    return [*rows, "", f"Compare with the row of {COMPARED} above: lexicon, judgements and linear detector together."]
 
 
 def _rate(path: Path, checker: Checker) -> str:

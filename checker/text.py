@@ -12,9 +12,9 @@ Phrases are looked for in the normal form; whether a hit is a fault is read off 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -207,6 +207,10 @@ def _without_double_stops(codes: Codes, origin: Offsets) -> npt.NDArray[np.bool_
     return np.append(True, ~double) if double.any() else None
 
 
+REMEMBERED = 256
+"""How many sentences keep their words."""
+
+
 class Segmenter:
     """Word segmentation by jieba, with a dictionary of its own: the module's global one belongs to the whole process."""
 
@@ -219,13 +223,21 @@ class Segmenter:
         jieba.setLogLevel(logging.WARNING)
         return jieba.Tokenizer()
 
-    def words(self, text: str) -> list[tuple[int, int]]:
+    def words(self, text: str) -> tuple[tuple[int, int], ...]:
         """The spans of the words of a text, those of its dictionary and single characters: no word is made up."""
+        return self._remembered(text)
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], tuple[tuple[int, int], ...]]:
+        """The words of the last texts: several hits of one sentence ask for the same."""
+        return lru_cache(maxsize=REMEMBERED)(self._cut)
+
+    def _cut(self, text: str) -> tuple[tuple[int, int], ...]:
         spans, end = [], 0
         for word in self._tokenizer.cut(text, HMM=False):
             spans.append((end, end + len(word)))
             end += len(word)
-        return spans
+        return tuple(spans)
 
     def boundaries(self, text: str) -> set[int]:
         """The offsets at which a word begins or ends, 0 and the length among them."""

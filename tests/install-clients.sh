@@ -6,7 +6,8 @@ set -euo pipefail
 as_root=""
 [ "$(id -u)" -eq 0 ] || as_root=sudo
 
-packages=(chromium fonts-noto-cjk libreoffice-writer python3-uno nodejs npm)
+packages=(chromium fonts-noto-cjk libreoffice-writer python3-uno)
+command -v npm >/dev/null || packages+=(nodejs npm)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")

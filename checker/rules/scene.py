@@ -47,6 +47,11 @@ class Scene:
         """The first turn of the clerk after the given one."""
         return next((index for index in self.clerk_turns if index > turn), None)
 
+    def answering_turn(self, turn: int) -> int:
+        """The clerk's turn that answers, or should, what is said in the given turn; the clerk's last where none follows."""
+        following = self.next_clerk_turn(turn)
+        return self.clerk_turns[-1] if following is None else following
+
     def situations(self, turn: int) -> set[str]:
         """The situations whose polite expressions stand in a turn."""
         hits = self.hits.get(turn, ())

@@ -16,7 +16,9 @@ def finding(
     basis: tuple[Citation, ...],
     span: Span | None = None,
 ) -> Finding:
-    """A minor violation of the rule protocol/<name>."""
+    """A minor violation of the rule protocol/<name>, on the clerk's words: those that were due after the citizen's."""
+    if view.scene.conversation.turns[turn].role != "clerk":
+        turn, span = view.scene.answering_turn(turn), None
     start, end = view.as_given(turn, span)
     text = view.scene.conversation.turns[turn].text
     return Finding(

@@ -61,7 +61,20 @@ def test_typed_evasion_is_read(checker: Checker, homophones: HomophoneMatcher, t
     assert words in {text[hit.start : hit.end] for hit in found.get(0, ())}
 
 
-@pytest.mark.parametrize("text", ["OK的", "发PDF过来", "用App扫码", "编号BZD202403", "5个G流量", "没有字母"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OK的",
+        "发PDF过来",
+        "用App扫码",
+        "编号BZD202403",
+        "5个G流量",
+        "没有字母",
+        "dm码扫一下",
+        "hb的材料也行",
+        "g开头的车次",
+    ],
+)
 def test_plain_letters_are_no_evasion(text: str):
     assert respell(text) is None
 

@@ -13,6 +13,7 @@ from api.lexicons import Lexicons
 from api.metrics import Metrics
 from api.pool import Pool
 from api.settings import Settings
+from api.together import Together
 from checker import Checker, Conversation, Report
 
 ResultT = TypeVar("ResultT")
@@ -26,6 +27,7 @@ class Service:
         self.keys = Keys(settings)
         self.lexicons = Lexicons(settings.lexicons, checker)
         self.metrics = Metrics()
+        self._together = Together()
         self.pool = Pool(settings.queue, settings.request_seconds)
 
     def admit(self, request: HTTPConnection, given: str | None = None) -> Client:
@@ -39,9 +41,10 @@ class Service:
         return await body.read(request, limit, self.settings.request_seconds)
 
     async def check(self, checker: Checker, conversation: Conversation) -> Report:
-        """The report: a short text's at once, a long one's from the worker thread."""
-        size = sum(len(turn.text) for turn in conversation.turns)
-        return await self.run(size, lambda: checker.check(conversation))
+        """The report: a short text's at once, with those that came with it, a long one's from the worker thread."""
+        if sum(len(turn.text) for turn in conversation.turns) <= self.settings.inline_characters:
+            return await self._together.check(checker, conversation)
+        return await self.pool.run(lambda: checker.check(conversation))
 
     async def run(self, size: int, work: Callable[[], ResultT]) -> ResultT:
         """Do the work for so many characters."""

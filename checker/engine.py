@@ -11,7 +11,7 @@ from checker.lexicon import Lexicon, Profile, load_lexicon, load_profiles
 from checker.lexicon.categories import Category, load_categories
 from checker.lexicon.cues import load_cues
 from checker.lexicon.profiles import DEFAULT
-from checker.matching.cues import CueHits, CueMatcher
+from checker.matching.cues import BatchCues, CueHits, CueMatcher
 from checker.matching.detection import detect
 from checker.matching.detector import Detector
 from checker.matching.finder import Finder
@@ -28,7 +28,7 @@ from checker.scoring import score
 from checker.speakers import Roles, resolve
 from checker.text import Batch
 
-BLOCK_CHARACTERS = 1_000_000
+BLOCK_CHARACTERS = 250_000
 """How much text is checked at once: enough to pay for the batch, little enough to bound memory."""
 
 
@@ -84,9 +84,10 @@ class Checker:
         return found
 
     def _check_block(self, block: Sequence[Conversation], cases: Cases) -> Iterator[Explained]:
+        cues: BatchCues | None = None
         for scene, roles in self.scenes(block):
-            cues = self.cues.find(scene.batch, scene.offset, len(scene.conversation.turns))
-            yield _report(scene, roles, cues, self.notices, self.categories, cases)
+            cues = cues or self.cues.find(scene.batch)
+            yield _report(scene, roles, cues.of(scene.offset), self.notices, self.categories, cases)
 
     def scenes(self, block: Sequence[Conversation]) -> Iterator[tuple[Scene, Roles]]:
         """Every conversation of a block with all that was found in it, before any rule is applied."""

@@ -69,6 +69,14 @@ def _runs_to_two() -> npt.NDArray[np.bool_]:
     return table
 
 
+@cache
+def _begins_filler() -> npt.NDArray[np.bool_]:
+    """The first characters of filler words."""
+    table = np.zeros(0x10000, dtype=np.bool_)
+    table[[ord(word[0]) for word in FILLER_WORDS]] = True
+    return table
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One turn of a batch: `raw` as given and `folded`, of the same length; `normal` and `origin` likewise belong together."""
@@ -155,6 +163,8 @@ def _normalise(folded: Codes) -> tuple[Codes, Offsets]:
 def _without_fillers(codes: Codes, origin: Offsets) -> npt.NDArray[np.bool_] | None:
     """Leave out filler words that are set off on both sides, or said twice."""
     kept: npt.NDArray[np.bool_] | None = None
+    if not _begins_filler()[codes].any():
+        return None
     for word in FILLER_WORDS:
         starts = _positions(codes, word)
         if not len(starts):
@@ -207,8 +217,8 @@ def _without_double_stops(codes: Codes, origin: Offsets) -> npt.NDArray[np.bool_
     return np.append(True, ~double) if double.any() else None
 
 
-REMEMBERED = 256
-"""How many sentences keep their words."""
+REMEMBERED = 4096
+"""How many clauses keep their words."""
 
 
 class Segmenter:
@@ -225,23 +235,23 @@ class Segmenter:
 
     def words(self, text: str) -> tuple[tuple[int, int], ...]:
         """The spans of the words of a text, those of its dictionary and single characters: no word is made up."""
-        return self._remembered(text)
+        return self._remembered(text)[0]
+
+    def boundaries(self, text: str) -> frozenset[int]:
+        """The offsets at which a word begins or ends, 0 and the length among them."""
+        return self._remembered(text)[1]
 
     @cached_property
-    def _remembered(self) -> Callable[[str], tuple[tuple[int, int], ...]]:
-        """The words of the last texts: several hits of one sentence ask for the same."""
+    def _remembered(self) -> Callable[[str], tuple[tuple[tuple[int, int], ...], frozenset[int]]]:
+        """The words of the last texts: several hits of one sentence ask for the same, and clauses come again."""
         return lru_cache(maxsize=REMEMBERED)(self._cut)
 
-    def _cut(self, text: str) -> tuple[tuple[int, int], ...]:
+    def _cut(self, text: str) -> tuple[tuple[tuple[int, int], ...], frozenset[int]]:
         spans, end = [], 0
         for word in self._tokenizer.cut(text, HMM=False):
             spans.append((end, end + len(word)))
             end += len(word)
-        return tuple(spans)
-
-    def boundaries(self, text: str) -> set[int]:
-        """The offsets at which a word begins or ends, 0 and the length among them."""
-        return {0, *(end for _, end in self.words(text))}
+        return tuple(spans), frozenset((0, *(last for _, last in spans)))
 
 
 @cache

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from checker import Checker, Conversation, Turn
 from checker.matching.detector import Detector, probabilities
-from checker.matching.ngrams import segments, streams
+from checker.matching.ngrams import ORDERS, Grams, segments
 from checker.reports.json import to_json
 from checker.text import Batch
 from checker.training.corpus import corpus_hash, examples_of, read_items
@@ -104,13 +104,13 @@ def test_segments_lie_within_their_turns(texts: list[str]):
 
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
 @settings(max_examples=100, deadline=None)
-def test_every_turn_has_its_place_in_every_stream(texts: list[str]):
-    batch = Batch(texts)
-    for stream in streams(batch):
-        starts, _ = stream.turn_places()
+def test_every_turn_has_its_place_in_every_view(texts: list[str]):
+    grams = Grams(Batch(texts))
+    for view in grams.views:
+        starts, ends = view.turn_places()
         assert len(starts) == len(texts)
-        for buckets in stream.buckets():
-            assert len(buckets) == len(stream.codes)
+        assert (ends > starts).all()
+    assert grams.rows().shape == (ORDERS, len(grams.codes))
 
 
 @pytest.mark.parametrize("words", ["你家不是有钱吗，给我们主任拿两条烟", "再投诉以后你的件都压着"])

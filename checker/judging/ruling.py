@@ -18,7 +18,7 @@ RELEASE = 0.95
 OVERRULE = 0.6
 """From this probability of a fault on, what seemed repaired is a violation: a right answer in a rude wrapper."""
 HARMLESS = 0.7
-"""From this probability of harmless use on, a taboo that is repaired is not even worth advice."""
+"""From this probability of harmless use on, a taboo that is repaired is not even worth advice, and a near miss is none."""
 REPAIRED = 0.4
 """From this probability on, a turn without any hit is taken for a taboo in other words, repaired."""
 
@@ -48,6 +48,8 @@ def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None, *, beside: int) 
     if shares is None or verdict.status is None or verdict.later:
         return verdict
     trail = (*verdict.trail, f"统计判断：{shares}")
+    if hit.how == "fuzzy" and shares.clean >= HARMLESS:
+        return Verdict(None, (*trail, "只是相近，上下文像是无碍的用法，不算问题"))
     if verdict.status == "violation" and hit.entry.repairable:
         if shares.violation < DOUBT and shares.mitigated >= shares.clean and beside >= REPAIR_ROOM:
             return Verdict("mitigated", (*trail, "上下文像是已经补救，改为建议"))

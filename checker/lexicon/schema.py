@@ -54,12 +54,12 @@ class Entry(Strict):
     file: str
     line: int
 
-    @property
+    @cached_property
     def rule(self) -> str:
         """The name of the rule, such as forbidden/shirking/not-my-duty."""
         return f"{self.kind}/{self.group}/{self.id}"
 
-    @property
+    @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """The clauses it rests on."""
         return tuple(Citation(basis.document, basis.clause) for basis in self.basis)

@@ -32,6 +32,8 @@ SLOTS = {
     "话": "[0-9×xX某零一二三四五六七八九幺转]{2,20}",
 }
 """Slot → bounded regular expression over the normal form."""
+SLOT_LENGTHS = {name: int(pattern.rstrip("?}").rpartition(",")[2]) for name, pattern in SLOTS.items()}
+"""Slot → the most characters it stands for."""
 
 
 class TemplateError(ValueError):
@@ -79,7 +81,7 @@ class Template:
         low, high = self._anchor_window
         return tuple(dict.fromkeys(_expansions(self.parts[low:high], stops=True)))
 
-    @property
+    @cached_property
     def complete(self) -> bool:
         """Whether the anchors are all expansions, so that an anchor found is the phrase found."""
         return self._anchor_window == (0, len(self.parts))
@@ -88,6 +90,28 @@ class Template:
     def expression(self) -> re.Pattern[str]:
         """The whole template over the normal form; every part of it is bounded."""
         return re.compile(_expression(self.parts))
+
+    def around(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """The span of the whole template around its anchor at [start, end) of a text in normal form."""
+        if self.complete:
+            return start, end
+        before, inner, after = self._reach
+        place, limit = max(0, start - before), start + inner + after
+        look = self.expression.search if before else self.expression.match
+        while (found := look(text, place, limit)) and found.start() <= start:
+            if found.end() >= end:
+                return found.span()
+            place = found.start() + 1
+            if place > start:
+                break
+        return None
+
+    @cached_property
+    def _reach(self) -> tuple[int, int, int]:
+        """How many characters may stand before the anchor, in it and after it."""
+        low, high = self._anchor_window
+        longest = list(map(_part_longest, self.parts))
+        return sum(longest[:low]), sum(longest[low:high]), sum(longest[high:])
 
     @cached_property
     def has_slots(self) -> bool:
@@ -243,6 +267,15 @@ def _part_shortest(part: Part) -> int:
     if isinstance(part, Choice):
         return min(sum(map(_part_shortest, option)) for option in part.options)
     return len(part) if isinstance(part, str) else 0
+
+
+def _part_longest(part: Part) -> int:
+    """The length of the longest text that a part stands for."""
+    if isinstance(part, Choice):
+        return max(sum(map(_part_longest, option)) for option in part.options)
+    if isinstance(part, Slot):
+        return SLOT_LENGTHS[part.name]
+    return len(part) if isinstance(part, str) else 1
 
 
 def _expansions(parts: Parts, *, stops: bool) -> Iterator[str]:

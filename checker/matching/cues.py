@@ -1,4 +1,4 @@
-"""The cues of the protocol in the turns of one conversation: one automaton pass, then spans by turn and list."""
+"""The cues of the protocol: one automaton pass over a batch, then spans by turn and list."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from checker.lexicon.templates import Template, parse
 from checker.matching.automaton import Automaton
 from checker.text import Batch
 
-WINDOW = 60
-"""How far a template may reach on either side of its anchor, in characters."""
 Span = tuple[int, int]
 
 
@@ -23,9 +21,9 @@ class CueMatcher:
 
     lists: CueLists
 
-    def find(self, batch: Batch, first: int, count: int) -> CueHits:
-        """The cues in `count` texts of the batch from the `first` on."""
-        return CueHits(self, batch, first, count)
+    def find(self, batch: Batch) -> BatchCues:
+        """The cues in all texts of a batch, looked for when first asked for."""
+        return BatchCues(self, batch)
 
     @cached_property
     def targets(self) -> tuple[list[list[tuple[str, Template]]], Automaton]:
@@ -39,51 +37,68 @@ class CueMatcher:
 
 
 @dataclass(frozen=True)
-class CueHits:
-    """The cues of one conversation, looked for when first asked for. Spans count in the normal form of a turn."""
+class BatchCues:
+    """The cues of a batch: one automaton pass over all of it, spans a turn when that turn is asked for."""
 
     matcher: CueMatcher
     batch: Batch
-    first: int
-    count: int
 
-    def spans(self, turn: int, name: str, unless: Sequence[str] = ()) -> list[Span]:
+    def of(self, first: int) -> CueHits:
+        """The cues of the conversation whose first turn is this one of the batch."""
+        return CueHits(self, first)
+
+    def in_turn(self, turn: int) -> dict[str, list[Span]]:
+        """The spans of each list of which a cue stands in a turn of the batch, in order."""
+        found = self._found.get(turn)
+        if found is None:
+            found = self._found[turn] = self._look(turn)
+        return found
+
+    @cached_property
+    def _found(self) -> dict[int, dict[str, list[Span]]]:
+        return {}
+
+    @cached_property
+    def _anchors(self) -> tuple[list[list[int]], list[int]]:
+        """The anchors with their offsets, and where those of each turn begin among them."""
+        matches = self.matcher.targets[1].find(self.batch.normal)
+        turns = self.batch.turn_of(matches[:, 1])
+        matches[:, 1:] -= self.batch.normal_starts[turns][:, None]
+        return matches.tolist(), turns.searchsorted(range(len(self.batch) + 1)).tolist()
+
+    def _look(self, turn: int) -> dict[str, list[Span]]:
+        targets = self.matcher.targets[0]
+        anchors, bounds = self._anchors
+        words = self.batch.text(turn).normal
+        found: dict[str, set[Span]] = defaultdict(set)
+        for anchor, start, end in anchors[bounds[turn] : bounds[turn + 1]]:
+            for name, template in targets[anchor]:
+                span = template.around(words, start, end)
+                if span is not None:
+                    found[name].add(span)
+        return {name: sorted(spans) for name, spans in found.items()}
+
+
+@dataclass(frozen=True)
+class CueHits:
+    """The cues of one conversation. Spans count in the normal form of a turn."""
+
+    cues: BatchCues
+    first: int
+
+    def spans(self, turn: int, name: str, unless: Sequence[str] = ()) -> Sequence[Span]:
         """Where the cues of a list stand in a turn, in order, but for those that touch a cue of the `unless` lists."""
-        here = self._by_turn[turn]
-        found = here.get(name, [])
+        here = self.cues.in_turn(self.first + turn)
+        found = here.get(name, ())
+        if not found or not unless:
+            return found
         harmless = [span for other in unless for span in here.get(other, ())]
-        return [span for span in found if not any(_touch(span, other) for other in harmless)] if harmless else found
+        return [span for span in found if not any(_touch(span, other) for other in harmless)]
 
     def names(self, turn: int, prefix: str) -> Mapping[str, list[Span]]:
         """The lists of one file of which cues stand in a turn, with their spans."""
-        return {name: spans for name, spans in self._by_turn[turn].items() if name.startswith(prefix)}
-
-    @cached_property
-    def _by_turn(self) -> list[dict[str, list[Span]]]:
-        targets, automaton = self.matcher.targets
-        starts = self.batch.normal_starts[self.first : self.first + self.count + 1]
-        low, high = int(starts[0]), int(starts[-1])
-        matches = automaton.find(self.batch.normal[low:high])
-        turns = self.batch.turn_of(matches[:, 1] + low) - self.first
-        words = [self.batch.text(self.first + turn).normal for turn in range(self.count)]
-        found: list[dict[str, set[Span]]] = [defaultdict(set) for _ in range(self.count)]
-        for (anchor, start, end), turn in zip(matches.tolist(), turns.tolist(), strict=True):
-            offset = int(starts[turn]) - low
-            for name, template in targets[anchor]:
-                span = _whole(template, words[turn], start - offset, end - offset)
-                if span is not None:
-                    found[turn][name].add(span)
-        return [{name: sorted(spans) for name, spans in here.items()} for here in found]
-
-
-def _whole(template: Template, words: str, start: int, end: int) -> Span | None:
-    """The span of the whole template around its anchor."""
-    if template.complete:
-        return start, end
-    for match in template.expression.finditer(words, max(0, start - WINDOW), end + WINDOW):
-        if match.start() <= start and end <= match.end():
-            return match.span()
-    return None
+        here = self.cues.in_turn(self.first + turn)
+        return {name: spans for name, spans in here.items() if name.startswith(prefix)}
 
 
 def _touch(one: Span, other: Span) -> bool:

@@ -79,6 +79,8 @@ def detect(
 
 def previous_citizen_turns(roles: Sequence[str | None], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """For each turn the number of the turn before it, where that is the citizen's; else -1."""
+    if "citizen" not in roles:
+        return np.full(len(roles), -1, dtype=np.int64)
     citizen = np.array([role == "citizen" for role in roles], dtype=np.bool_)
     previous = np.arange(len(roles)) - 1
     before = np.concatenate(([False], citizen[:-1])) if len(roles) else citizen

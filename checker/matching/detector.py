@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from checker.matching.ngrams import LAST, Segments, Stream, segments, streams
+from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, Segments, segments
 from checker.text import Batch
 
 Floats = npt.NDArray[np.float32]
@@ -34,6 +34,10 @@ LEXICON_FEATURES = (
 CHANNEL_FEATURES = ("window", "phone", "chat", "reply", "nothing_before")
 CLAUSES_COUNTED = 60
 """More clauses count as so many: letters are longer than anything that is labelled."""
+UTTERANCE, CLAUSE, BEFORE = slice(0, 3), slice(3, 5), slice(5, 8)
+"""The columns of the joined table: weights of the utterance's classes, of a clause's, of the turn before."""
+COUNT, SHORT_COUNT = 8, 9
+"""The columns of the running sums that hold the number of n-grams, and of those up to SHORT."""
 FLOOR = -6.0
 """The clause score where an utterance has no first or no second clause."""
 
@@ -58,10 +62,7 @@ class Detector:
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         self.about: dict[str, Any] = json.loads(arrays["about"].tobytes().decode())
-        self._tables = {
-            name: arrays[name].astype(np.float32) * arrays[f"{name}_scale"]
-            for name in ("characters", "syllables", "before")
-        }
+        self._table, self._scales = _joined(arrays)
         self._dense: Floats = arrays["dense"]
         self._bias: Floats = arrays["bias"]
         self._clause_bias: Floats = arrays["clause_bias"]
@@ -83,24 +84,25 @@ class Detector:
 
     def score(self, batch: Batch, previous: npt.NDArray[np.int64], channels: npt.NDArray[np.int64]) -> Scored:
         """Weigh all turns. `previous` is the number of the citizen's turn before each turn or -1, `channels` the number of its channel."""
-        parts = segments(batch)
-        utterance, clauses = np.zeros((len(batch), 3)), np.zeros((len(parts.turn), 2))
-        before = np.zeros((len(batch), 3))
-        for stream in streams(batch):
-            summed, counted = _cumulated(stream, self._tables[stream.name])
-            utterance += _mean(summed[:, :3], counted, *stream.turn_places())
-            clauses += _mean(summed[:, 3:], counted, *stream.places_of(parts.start, parts.end))
-            if stream.name == "characters":
-                short = Stream(stream.name, (1, 2), stream.codes, stream.origin)
-                summed, counted = _cumulated(short, self._tables["before"])
-                before = _mean(summed, counted, *short.last_places(LAST))
+        parts, grams = segments(batch), Grams(batch)
+        sums = _running_sums(grams, self._table)
+        logits, clauses = np.tile(self._bias.astype(np.float64), (len(batch), 1)), np.zeros((len(parts.turn), 2))
         clauses += self._clause_bias
-        logits = utterance + self._bias + np.where((previous >= 0)[:, None], before[previous], 0.0)
-        features = clause_features(clauses, parts.turn, len(batch))
+        for view, scale in zip(grams.views, self._scales, strict=True):
+            turns, clause_places = view.turn_places(), view.places_of(parts.start, parts.end)
+            starts, ends = (np.concatenate(each) for each in zip(turns, clause_places, strict=True))
+            means = _mean(sums, COUNT, starts, ends) * scale
+            logits += means[: len(batch), UTTERANCE]
+            clauses += means[len(batch) :, CLAUSE]
+        answering = (previous >= 0).nonzero()[0]
+        if len(answering):
+            starts, ends = grams.characters.last_places(LAST)
+            heard = previous[answering]
+            means = _mean(sums, SHORT_COUNT, starts[heard], ends[heard]) * self._scales[0]
+            logits[answering] += means[:, BEFORE]
+        features, taboo, fault = clause_views(clauses, parts.turn, len(batch))
         logits += features @ self._dense[: len(CLAUSE_FEATURES)]
         logits += channel_features(channels, previous) @ self._dense[-len(CHANNEL_FEATURES) :]
-        fault = _strongest(clauses[:, 1], parts.turn, len(batch))
-        taboo = _strongest(clauses[:, 0], parts.turn, len(batch))
         return Scored(logits, parts, fault, taboo, clauses)
 
     def with_lexicon(self, logits: npt.NDArray[np.float64], features: Mapping[str, float]) -> npt.NDArray[np.float64]:
@@ -114,10 +116,9 @@ class Detector:
 
     def category(self, words: str) -> tuple[str, float]:
         """The category of words at fault, and its share among all categories."""
-        stream = streams(Batch([words]))[0]
-        buckets = np.concatenate(list(category_buckets(stream)))
-        weights = self._category_table[buckets].astype(np.float32) * self._category_scale
-        scores = weights.sum(axis=0) / max(1.0, np.sqrt(len(buckets))) + self._category_bias
+        rows = category_rows(words)
+        weights = self._category_table[rows].astype(np.float32) * self._category_scale
+        scores = weights.sum(axis=0) / max(1.0, np.sqrt(len(rows))) + self._category_bias
         shares = np.exp(scores - scores.max())
         best = int(shares.argmax())
         return self.about["categories"][best], float(shares[best] / shares.sum())
@@ -134,10 +135,11 @@ class Detector:
 CATEGORY_BITS = 15
 
 
-def category_buckets(stream: Stream) -> list[npt.NDArray[np.uint32]]:
-    """The buckets of the category table: n-grams up to two, folded to a smaller table."""
-    short = Stream(stream.name, (1, 2), stream.codes, stream.origin)
-    return [bucket[bucket > 0] & np.uint32((1 << CATEGORY_BITS) - 1) for bucket in short.buckets()]
+def category_rows(words: str) -> npt.NDArray[np.uint32]:
+    """The rows of the category table: n-grams of characters up to SHORT, folded to a smaller table."""
+    grams = Grams(Batch([words]))
+    short = np.concatenate([rows[: grams.syllables_from] for rows in grams.rows()[:SHORT]])
+    return short[short > 0] & np.uint32((1 << CATEGORY_BITS) - 1)
 
 
 def probabilities(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -147,21 +149,28 @@ def probabilities(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return result
 
 
-def clause_features(
+def clause_views(
     clauses: npt.NDArray[np.float64], turn: npt.NDArray[np.int64], turns: int
-) -> npt.NDArray[np.float64]:
-    """CLAUSE_FEATURES of every turn, shape (turns, 7); scaled to the size of the other features."""
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """CLAUSE_FEATURES of every turn, shape (turns, 7), scaled to the size of the other features; and the number of the
+    segment that weighs most as a repaired taboo, and as a fault, -1 where a turn has none. `turn` ascends.
+    """
+    strongest = np.full((turns, 2), -1, dtype=np.int64)
     features = np.zeros((turns, len(CLAUSE_FEATURES)))
-    for column in (0, 1):
-        order = np.lexsort((clauses[:, column], turn))
-        ends = np.searchsorted(turn[order], np.arange(turns), side="right")
-        counts = np.diff(ends, prepend=0)
-        padded = np.append(clauses[order, column], FLOOR)
-        features[:, column] = padded[np.where(counts > 0, ends - 1, -1)]
-        features[:, 2 + column] = padded[np.where(counts > 1, ends - 2, -1)]
-    features[:, 4] = np.log1p(np.minimum(counts, CLAUSES_COUNTED))
+    features[:, :4] = FLOOR
+    first = (np.diff(turn, prepend=-1) > 0).nonzero()[0]
+    if len(first):
+        filled, counts = turn[first], np.diff(first, append=len(turn))
+        greatest = np.maximum.reduceat(clauses, first)
+        place = np.where(clauses == np.repeat(greatest, counts, axis=0), np.arange(len(turn))[:, None], -1)
+        strongest[filled] = np.maximum.reduceat(place, first)
+        others = clauses.copy()
+        others[strongest[filled], [0, 1]] = -np.inf
+        features[filled, :2] = greatest
+        features[filled, 2:4] = np.where(counts[:, None] > 1, np.maximum.reduceat(others, first), FLOOR)
+        features[filled, 4] = np.log1p(np.minimum(counts, CLAUSES_COUNTED))
     features[:, 5:] = features[:, :2] * features[:, 4:5] / 2
-    return features * 0.3
+    return features * 0.3, strongest[:, 0], strongest[:, 1]
 
 
 def channel_features(channels: npt.NDArray[np.int64], previous: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
@@ -172,33 +181,38 @@ def channel_features(channels: npt.NDArray[np.int64], previous: npt.NDArray[np.i
     return features
 
 
-def _cumulated(stream: Stream, table: Floats) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
-    """Running sums over the places of a stream: of the weights of all n-grams, and of their number."""
-    weights = np.zeros((len(stream.codes), table.shape[1]), dtype=np.float32)
-    counts = np.zeros(len(stream.codes), dtype=np.int64)
-    for buckets in stream.buckets():
-        weights += table[buckets]
-        counts += buckets > 0
-    summed = np.zeros((len(weights) + 1, table.shape[1]))
-    np.cumsum(weights, axis=0, dtype=np.float64, out=summed[1:])
-    return summed, np.concatenate(([0], np.cumsum(counts)))
+def _joined(arrays: Mapping[str, npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int64], list[Floats]]:
+    """All weights of a row as eight bytes in one word, so that one look fetches them; and the scale of each column."""
+    table = np.zeros((ROWS, 8), dtype=np.int8)
+    table[:BUCKETS, :5], table[:BUCKETS, BEFORE], table[BUCKETS:, :5] = (
+        arrays["characters"],
+        arrays["before"],
+        arrays["syllables"],
+    )
+    scales = [
+        np.concatenate([arrays["characters_scale"], arrays["before_scale"]]),
+        np.concatenate([arrays["syllables_scale"], arrays["before_scale"]]),
+    ]
+    return table.view(np.int64).ravel(), scales
+
+
+def _running_sums(grams: Grams, table: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+    """Sums of weights and counts of n-grams over the places before each place. Shape (places + 1, 10), exact."""
+    sums = np.zeros((len(grams.codes) + 1, SHORT_COUNT + 1), dtype=np.int32)
+    rows = grams.rows()
+    weights, counted = table[rows].view(np.int8).reshape(*rows.shape, 8), rows > 0
+    np.sum(weights[:SHORT], axis=0, dtype=np.int32, out=sums[1:, :COUNT])
+    sums[1:, : CLAUSE.stop] += np.sum(weights[SHORT:, :, : CLAUSE.stop], axis=0, dtype=np.int32)
+    np.sum(counted, axis=0, dtype=np.int32, out=sums[1:, COUNT])
+    np.sum(counted[:SHORT], axis=0, dtype=np.int32, out=sums[1:, SHORT_COUNT])
+    np.cumsum(sums, axis=0, out=sums)
+    return sums
 
 
 def _mean(
-    summed: npt.NDArray[np.float64],
-    counted: npt.NDArray[np.int64],
-    starts: npt.NDArray[np.int64],
-    ends: npt.NDArray[np.int64],
+    sums: npt.NDArray[np.int32], count: int, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float64]:
-    """Sums over [start, end), divided by the root of the number of n-grams."""
-    count = np.maximum(counted[ends] - counted[starts], 1)
-    result: npt.NDArray[np.float64] = (summed[ends] - summed[starts]) / np.sqrt(count)[:, None]
+    """Sums of weights over [start, end), divided by the root of the number of n-grams. Shape (spans, 8)."""
+    total = sums[ends] - sums[starts]
+    result: npt.NDArray[np.float64] = total[:, :COUNT] / np.sqrt(np.maximum(total[:, count], 1))[:, None]
     return result
-
-
-def _strongest(values: npt.NDArray[np.float64], turn: npt.NDArray[np.int64], turns: int) -> npt.NDArray[np.int64]:
-    """The segment of the greatest value of every turn, -1 where a turn has none."""
-    best = np.full(turns, -1, dtype=np.int64)
-    order = np.argsort(values, kind="stable")
-    best[turn[order]] = order
-    return best

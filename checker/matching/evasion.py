@@ -20,7 +20,6 @@ from checker.matching.phrases import PhraseMatcher
 from checker.text import Batch, normal_character, tables
 
 CONFIDENCE = 0.85
-_LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]{1,24}")
 _SYLLABLES_MAX = 6
 
 
@@ -41,9 +40,9 @@ def _rules() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def _suspicious() -> re.Pattern[str]:
-    """What makes a text worth respelling: letters beside ideographs, or a look-alike."""
+    """What may be respelled: a run of letters, or a look-alike."""
     marks = "".join(map(re.escape, _rules()["look_alikes"]))
-    return re.compile(f"[A-Za-zＡ-Ｚａ-ｚ{marks}]")
+    return re.compile(f"[A-Za-zＡ-Ｚａ-ｚ]{{1,24}}|[{marks}]")
 
 
 @cache
@@ -59,40 +58,46 @@ def _sample_characters() -> dict[str, str]:
 
 def respell(raw: str) -> Respelling | None:
     """The text with its evasions spelled out, or None where there is none."""
-    if not _suspicious().search(raw):
-        return None
     characters: list[str] = []
     spans: list[tuple[int, int]] = []
     changed: set[int] = set()
-    place = 0
-    while place < len(raw):
-        length, words = _spelled_out(raw, place)
+    done = 0
+    for found in _suspicious().finditer(raw):
+        place, end = found.span()
+        words = _spelled_out(raw, found)
         if words:
+            _keep(raw, done, place, characters, spans)
             changed.update(range(len(characters), len(characters) + len(words)))
             characters += words
-            spans += [(place, place + length)] * len(words)
-        else:
-            characters += raw[place : place + length]
-            spans += [(index, index + 1) for index in range(place, place + length)]
-        place += length
-    return Respelling("".join(characters), spans, frozenset(changed)) if changed else None
+            spans += [(place, end)] * len(words)
+            done = end
+    if not changed:
+        return None
+    _keep(raw, done, len(raw), characters, spans)
+    return Respelling("".join(characters), spans, frozenset(changed))
 
 
-def _spelled_out(raw: str, place: int) -> tuple[int, str]:
-    """How much of the text is taken at this place, and what it stands for (empty: itself)."""
-    run = _LETTERS.match(raw, place)
-    if run is None:
-        return 1, _rules()["look_alikes"].get(raw[place], "")
-    letters = "".join(map(normal_character, run[0]))
-    follows = raw[run.end() : run.end() + 1]
+def _keep(raw: str, start: int, end: int, characters: list[str], spans: list[tuple[int, int]]) -> None:
+    """Take [start, end) of a text over as it is."""
+    characters += raw[start:end]
+    spans += [(index, index + 1) for index in range(start, end)]
+
+
+def _spelled_out(raw: str, found: re.Match[str]) -> str:
+    """What a run of letters or a look-alike stands for; empty where for itself."""
+    run = found[0]
+    known = _rules()["look_alikes"].get(run)
+    if known:
+        return known
+    letters = "".join(map(normal_character, run))
+    follows = raw[found.end() : found.end() + 1]
     known = _rules()["letters"].get(letters)
     if known:
-        return len(run[0]), "" if follows.isdigit() else known
+        return "" if follows.isdigit() else known
     if len(letters) == 1:
-        beside = bool(follows) and "\u4e00" <= follows <= "\u9fff" and run[0].islower()
-        return 1, _rules()["initials"].get(letters, "") if beside else ""
-    syllables = _split(letters)
-    return len(run[0]), "".join(_sample_characters()[syllable] for syllable in syllables)
+        beside = bool(follows) and "\u4e00" <= follows <= "\u9fff" and run.islower()
+        return _rules()["initials"].get(letters, "") if beside else ""
+    return "".join(_sample_characters()[syllable] for syllable in _split(letters))
 
 
 def _split(letters: str) -> list[str]:

@@ -1,12 +1,12 @@
 """Near misses: core phrases of five characters and more with a character changed, left out or put in.
 
-A filter over character pairs, for the whole batch at once, leaves a few windows; rapidfuzz aligns the phrases with those
-alone. A difference that can turn the sense (negation, person, question) is none to overlook.
+A filter over character pairs, for the whole batch at once, leaves the few places where most pairs of one phrase stand
+close together; rapidfuzz aligns the phrase with those alone. A difference that can turn the sense (negation, person,
+question) is none to overlook.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -24,69 +24,89 @@ SCORE_MIN = 85.0
 """rapidfuzz's partial ratio: one changed character in seven is 86, one left out in five is 89."""
 TELLING = frozenset("不没别莫未无非甭您我咱他她它谁吗呢请帮能")
 """Characters whose change turns the sense."""
-_WINDOW = 10
-_PAIRS_MIN = 4
+REACH = 2
+"""How much longer than the phrase a near miss may be."""
+_PAIRS_LOST = 3
+"""A changed character costs two pairs; what is left of a phrase of n characters is n - 3 pairs or more."""
 _TABLE_BITS = 20
+Pairs = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.int64]
 
 
 class FuzzyMatcher:
     """Finds near misses of forbidden phrases; built once, shared by all checks."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._phrases: list[tuple[str, Entry]] = []
-        self._by_pair: dict[str, list[int]] = {}
-        self._table = np.zeros(1 << _TABLE_BITS, dtype=np.bool_)
-        for phrase, entry in _core_phrases(lexicon):
-            number = len(self._phrases)
-            self._phrases.append((phrase, entry))
-            for pair in {phrase[index : index + 2] for index in range(len(phrase) - 1)}:
-                self._by_pair.setdefault(pair, []).append(number)
-                self._table[_pair_hash(np.array([ord(c) for c in pair], dtype=np.uint32))] = True
+        self._phrases = list(_core_phrases(lexicon))
+        lengths = np.array([len(phrase) for phrase, _ in self._phrases], dtype=np.int64)
+        self._lengths = lengths
+        self._needed = np.where(lengths < 2 * LENGTH_MIN + _PAIRS_LOST, lengths - _PAIRS_LOST, (lengths - 1) // 2)
+        rows = [(number, pair) for number, (phrase, _) in enumerate(self._phrases) for pair in _distinct_pairs(phrase)]
+        numbers = np.array([number for number, _ in rows], dtype=np.int64)
+        pairs = np.array([pair for _, pair in rows], dtype=np.uint32)
+        order = np.argsort(pairs, kind="stable")
+        self._numbers = numbers[order]
+        self._pairs, self._first, self._count = np.unique(pairs[order], return_index=True, return_counts=True)
+        self._known = np.zeros(1 << _TABLE_BITS, dtype=np.bool_)
+        self._known[_hashed(self._pairs)] = True
 
     def find(self, batch: Batch, wanted: npt.NDArray[np.bool_]) -> dict[int, list[Hit]]:
         """Hits of the wanted texts (shape (texts,)), by the number of the text."""
         hits: dict[int, list[Hit]] = {}
-        places = np.fromiter(self._windows(batch), dtype=np.int64)
-        for place, turn in zip(places.tolist(), batch.turn_of(places).tolist(), strict=True):
-            if wanted[turn]:
-                text = batch.text(turn)
-                start = place - int(batch.normal_starts[turn])
-                hits.setdefault(turn, []).extend(self._near(text, turn, max(0, start - 2), start + 2 * _WINDOW))
+        if not wanted.any():
+            return hits
+        numbers, first, last = self._candidates(_pairs_of(batch.normal))
+        turns = batch.turn_of(first)
+        chosen = wanted[turns] if len(turns) else np.zeros(0, dtype=np.bool_)
+        places = (first - batch.normal_starts[turns])[chosen].tolist()
+        for number, place, turn, end in zip(
+            numbers[chosen].tolist(), places, turns[chosen].tolist(), (last - first)[chosen].tolist(), strict=True
+        ):
+            hit = self._near(number, batch.text(turn), turn, place, place + end)
+            if hit is not None and hit not in (known := hits.setdefault(turn, [])):
+                known.append(hit)
         return {turn: found for turn, found in hits.items() if found}
 
-    def _windows(self, batch: Batch) -> Iterator[int]:
-        """Places of the normal form around which many pairs of phrases stand, one a window."""
-        known = self._table[_pair_hash(batch.normal.astype(np.uint32))]
-        if len(known) < _WINDOW:
-            known = np.pad(known, (0, _WINDOW))
-        counts = np.cumsum(known, dtype=np.int64)
-        dense = np.flatnonzero(counts[_WINDOW:] - counts[:-_WINDOW] >= _PAIRS_MIN)
-        last = -_WINDOW
-        for place in dense.tolist():
-            if place >= last + _WINDOW // 2 and place < len(batch.normal):
-                last = place
-                yield place
+    def _candidates(self, pairs: Pairs) -> tuple[Places, Places, Places]:
+        """Phrases enough of whose pairs stand close together: their numbers, and where those pairs begin and end."""
+        places = self._known[_hashed(pairs)].nonzero()[0]
+        index = self._pairs.searchsorted(pairs[places])
+        index[index == len(self._pairs)] = 0
+        same = self._pairs[index] == pairs[places] if len(self._pairs) else np.zeros(0, dtype=np.bool_)
+        places, index = places[same], index[same]
+        counts = self._count[index]
+        offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        numbers = self._numbers[np.repeat(self._first[index], counts) + offsets]
+        places = np.repeat(places, counts)
+        order = np.argsort(numbers, kind="stable")
+        numbers, places = numbers[order], places[order]
+        needed = self._needed[numbers]
+        last = np.arange(len(numbers)) + needed - 1
+        inside = last < len(numbers)
+        last[~inside] = 0
+        close = inside & (numbers[last] == numbers) & (places[last] - places <= self._lengths[numbers] + REACH - 2)
+        return numbers[close], places[close], places[last[close]] + 2
 
-    def _near(self, text: Text, turn: int, start: int, end: int) -> Iterator[Hit]:
+    def _near(self, number: int, text: Text, turn: int, start: int, end: int) -> Hit | None:
+        """The near miss of a phrase around the pairs at [start, end) of the normal form."""
         from rapidfuzz import fuzz
 
-        window = text.normal[start:end]
-        pairs = {window[index : index + 2] for index in range(len(window) - 1)}
-        shared = Counter(number for pair in pairs for number in self._by_pair.get(pair, ()))
-        for number, count in shared.items():
-            phrase, entry = self._phrases[number]
-            if count < (len(phrase) - 1) / 2 or len(window) < len(phrase) - 1:
-                continue
-            aligned = fuzz.partial_ratio_alignment(phrase, window, score_cutoff=SCORE_MIN)
-            if aligned is None or aligned.score >= 100:
-                continue
-            heard = window[aligned.dest_start : aligned.dest_end]
-            if STOP in heard or _turns_sense(phrase, heard):
-                continue
-            first, last = start + aligned.dest_start, start + aligned.dest_end - 1
-            span = text.origin[first], text.origin[last] + 1
-            if stands_at(entry.at, text, *span):
-                yield Hit(entry, "phrase", turn, *span, "fuzzy", round(aligned.score / 100 - 0.1, 2))
+        phrase, entry = self._phrases[number]
+        reach = len(phrase) - (end - start) + REACH
+        low, high = max(0, start - reach), end + reach
+        window = text.normal[low:high]
+        if len(window) < len(phrase) - 1:
+            return None
+        aligned = fuzz.partial_ratio_alignment(phrase, window, score_cutoff=SCORE_MIN)
+        if aligned is None or aligned.score >= 100:
+            return None
+        heard = window[aligned.dest_start : aligned.dest_end]
+        if STOP in heard or heard in phrase or _turns_sense(phrase, heard):  # a part of a phrase is another phrase
+            return None
+        span = text.origin[low + aligned.dest_start], text.origin[low + aligned.dest_end - 1] + 1
+        if not stands_at(entry.at, text, *span):
+            return None
+        return Hit(entry, "phrase", turn, *span, "fuzzy", round(aligned.score / 100 - 0.1, 2))
 
 
 def _core_phrases(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
@@ -99,10 +119,21 @@ def _core_phrases(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
                     yield phrase, entry
 
 
-def _pair_hash(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """A number below the table's size for each pair of neighbours. Shape (codes - 1,)."""
-    mixed = (codes[:-1] * np.uint32(0x9E3779B1)) ^ (codes[1:] * np.uint32(0x85EBCA77))
-    return mixed >> np.uint32(32 - _TABLE_BITS)
+def _distinct_pairs(phrase: str) -> list[int]:
+    codes = np.array([ord(character) for character in phrase], dtype=np.uint16)
+    return sorted(set(_pairs_of(codes).tolist()))
+
+
+def _pairs_of(codes: npt.NDArray[np.uint16]) -> Pairs:
+    """Each pair of neighbours as one number. Shape (codes - 1,)."""
+    wide = codes.astype(np.uint32)
+    result: Pairs = wide[:-1] << np.uint32(16) | wide[1:]
+    return result
+
+
+def _hashed(pairs: Pairs) -> Pairs:
+    """A number below the table's size for each pair."""
+    return pairs * np.uint32(0x9E3779B1) >> np.uint32(32 - _TABLE_BITS)
 
 
 def _turns_sense(phrase: str, heard: str) -> bool:

@@ -63,6 +63,8 @@ class HomophoneMatcher:
 
     def find(self, batch: Batch, wanted: npt.NDArray[np.bool_]) -> dict[int, list[Hit]]:
         """Hits of the wanted texts (shape (texts,)) that the exact phrases do not already give, by the number of the text."""
+        if not wanted.any():
+            return {}
         codes, places = _reduced(batch, wanted)
         matches = self._automaton.find(codes)
         hits: dict[int, list[Hit]] = {}

@@ -1,13 +1,12 @@
-"""Character and syllable n-grams of a whole batch as hashed features: arrays in, arrays out, no Python per turn.
+"""The n-grams of a batch, hashed into the rows of one table: characters 1–4 with punctuation, syllables 2–4.
 
-Feature hashing (Weinberger et al. 2009): an n-gram is a bucket of a table. The same code serves training and checking,
-so that both see the same features.
+Both views stand one after the other in one array, so that a short draft costs as few array operations as a long batch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +17,15 @@ from checker.text import Batch
 
 Codes = npt.NDArray[np.uint16]
 Offsets = npt.NDArray[np.int64]
-Buckets = npt.NDArray[np.uint32]
+Rows = npt.NDArray[np.uint32]
 
 BITS = 18
 BUCKETS = 1 << BITS
+ROWS = 2 * BUCKETS
+"""Buckets of characters, then buckets of syllables. Row 0 stands for no n-gram."""
+ORDERS = 4
+SHORT = 2
+"""The orders up to this one are heard of the turn before, and decide the category."""
 LONG_CLAUSE = 22
 """Clauses of more characters, as in speech without punctuation, are cut into windows."""
 WINDOW = 14
@@ -29,52 +33,9 @@ STRIDE = 7
 LAST = 30
 """How much of the turn before is heard: its end, where the question stands."""
 _END = ord(TURN_END)
-
-
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """One view of a batch: the codes of all turns, each turn led and closed by `TURN_END`.
-
-    `origin` is the offset of each code in the joined text as given; it ascends.
-    """
-
-    name: str
-    orders: tuple[int, ...]
-    codes: Codes
-    origin: Offsets
-
-    def buckets(self) -> Iterator[Buckets]:
-        """For each order n: the bucket of the n-gram that begins at each place, 0 where none does. Shape (codes,)."""
-        codes = self.codes.astype(np.uint32)
-        ends = np.cumsum(self.codes == _END, dtype=np.int64)
-        hashed = codes + np.uint32(0x9E37 * (len(self.name) + 1))
-        for order in range(1, max(self.orders) + 1):
-            if order > 1:
-                hashed = hashed[:-1] * np.uint32(0x01000193) ^ codes[order - 1 :]
-            if order in self.orders:
-                yield self._mixed(hashed, _within_turn(self.codes, ends, order))
-
-    def _mixed(self, hashed: Buckets, valid: npt.NDArray[np.bool_]) -> Buckets:
-        mixed = hashed * np.uint32(0x85EBCA6B)
-        mixed ^= mixed >> np.uint32(13)
-        mixed *= np.uint32(0xC2B2AE35)
-        result = np.zeros(len(self.codes), dtype=np.uint32)
-        result[: len(mixed)] = np.where(valid, np.maximum(mixed >> np.uint32(32 - BITS), 1), 0)
-        return result
-
-    def turn_places(self) -> tuple[Offsets, Offsets]:
-        """Where the n-grams of each turn begin and end: from its leading mark to before the next turn's. Shape (turns,)."""
-        ends = np.flatnonzero(self.codes == _END)
-        return ends[:-1], ends[1:]
-
-    def last_places(self, count: int) -> tuple[Offsets, Offsets]:
-        """The last places of each turn, at most `count`. Shape (turns,)."""
-        starts, ends = self.turn_places()
-        return np.maximum(starts, ends - count), ends
-
-    def places_of(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:
-        """The places of spans given as offsets of the joined text."""
-        return np.searchsorted(self.origin, starts), np.searchsorted(self.origin, ends)
+_FNV_PRIME = np.uint32(0x01000193)
+_SALTS = (np.uint32(0x9E37 * 11), np.uint32(0x9E37 * 10))
+"""Characters and syllables are hashed apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,50 +47,125 @@ class Segments:
     end: Offsets
 
 
-def _within_turn(codes: Codes, ends: Offsets, order: int) -> npt.NDArray[np.bool_]:
-    """Whether the n-gram at each place has no turn end but at its own ends, and is not made of ends alone."""
-    last = max(0, len(codes) - order + 1)
-    first_is_end = codes[:last] == _END
-    if order == 1:
-        alone: npt.NDArray[np.bool_] = ~first_is_end
+@dataclass(frozen=True)
+class View:
+    """The places of the characters or of the syllables among all places; each turn is led and closed by `TURN_END`.
+
+    `origin` is the offset of each place in the joined text as given; it ascends.
+    """
+
+    first: int
+    ends: Offsets
+    origin: Offsets
+
+    def turn_places(self) -> tuple[Offsets, Offsets]:
+        """Where the n-grams of each turn begin and end: from its leading mark to before the next turn's. Shape (turns,)."""
+        return self.ends[:-1], self.ends[1:]
+
+    def last_places(self, count: int) -> tuple[Offsets, Offsets]:
+        """The last places of each turn, at most `count`. Shape (turns,)."""
+        return np.maximum(self.ends[:-1], self.ends[1:] - count), self.ends[1:]
+
+    def places_of(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:
+        """The places of spans given as offsets of the joined text."""
+        return self.origin.searchsorted(starts) + self.first, self.origin.searchsorted(ends) + self.first
+
+
+class Grams:
+    """The n-grams of all turns of a batch. Places count over both views."""
+
+    def __init__(self, batch: Batch) -> None:
+        written = (batch.folded != ord(NOISE)).nonzero()[0]
+        mark, none = np.array([_END], dtype=np.uint16), np.array([-1])
+        self.codes: Codes = np.concatenate(
+            (mark, _without_digits()[batch.folded[written]], mark, _syllables()[batch.normal])
+        )
+        self._is_end = self.codes == _END
+        ends = self._is_end.nonzero()[0]
+        count = len(batch) + 1
+        self.syllables_from = len(written) + 1
+        self.characters = View(0, ends[:count], np.concatenate((none, written)))
+        self.syllables = View(self.syllables_from, ends[count:], np.concatenate((none, batch.origin)))
+        self._ends = ends
+
+    @property
+    def views(self) -> tuple[View, View]:
+        """Characters, and syllables."""
+        return self.characters, self.syllables
+
+    def rows(self) -> Rows:
+        """For each order n, the row of the n-gram that begins at each place, 0 where none does. Shape (ORDERS, places)."""
+        codes = self.codes.astype(np.uint32)
+        hashed = np.zeros((ORDERS, len(codes)), dtype=np.uint32)
+        hashed[0] = codes
+        hashed[0, : self.syllables_from] += _SALTS[0]
+        hashed[0, self.syllables_from :] += _SALTS[1]
+        for order in range(1, ORDERS):
+            np.multiply(hashed[order - 1, :-order], _FNV_PRIME, out=hashed[order, :-order])
+            hashed[order, :-order] ^= codes[order:]
+        hashed *= np.uint32(0x85EBCA6B)
+        hashed ^= hashed >> np.uint32(13)
+        hashed *= np.uint32(0xC2B2AE35)
+        hashed >>= np.uint32(32 - BITS)
+        np.maximum(hashed, 1, out=hashed)
+        hashed[:, self.syllables_from :] += np.uint32(BUCKETS)
+        hashed *= self._room >= np.arange(1, ORDERS + 1)[:, None]
+        hashed[0] *= self._alone
+        return hashed
+
+    @property
+    def _alone(self) -> npt.NDArray[np.bool_]:
+        """The places whose character counts by itself: no ends, no syllables."""
+        alone: npt.NDArray[np.bool_] = ~self._is_end
+        alone[self.syllables_from :] = False
         return alone
-    interior = ends[order - 2 : order - 2 + last] - ends[:last]
-    both = first_is_end & (codes[order - 1 : order - 1 + last] == _END)
-    result: npt.NDArray[np.bool_] = (interior == 0) & ~both
-    return result
+
+    @cached_property
+    def _room(self) -> Offsets:
+        """How long an n-gram may be that begins at each place: up to the next turn end, but not made of ends alone."""
+        places = np.arange(len(self.codes))
+        following = np.append(self._ends, len(self.codes))[np.cumsum(self._is_end)]
+        room: Offsets = following - places + 1
+        room[self._is_end] -= 1
+        return room
 
 
-def streams(batch: Batch) -> tuple[Stream, Stream]:
-    """Characters with punctuation, and syllables of the normal form."""
-    written = np.flatnonzero(batch.folded != ord(NOISE))
-    characters = _led(_without_digits(batch.folded[written]), written)
-    syllables = _led(_without_digits(syllable_codes()[batch.normal]), batch.origin)
-    return Stream("characters", (1, 2, 3, 4), *characters), Stream("syllables", (2, 3, 4), *syllables)
+@cache
+def _without_digits() -> Codes:
+    """Every code as itself, all digits as one: which number is said does not matter."""
+    table = np.arange(0x10000, dtype=np.uint16)
+    table[ord("0") : ord("9") + 1] = ord("0")
+    return table
 
 
-def _without_digits(codes: Codes) -> Codes:
-    """All digits as one: which number is said does not matter."""
-    digits = (codes >= ord("0")) & (codes <= ord("9"))
-    return np.where(digits, np.uint16(ord("0")), codes)
+@cache
+def _syllables() -> Codes:
+    """The syllable of every code of the normal form, all digits as one."""
+    return _without_digits()[syllable_codes()]
 
 
-def _led(codes: Codes, origin: Offsets) -> tuple[Codes, Offsets]:
-    return np.concatenate(([np.uint16(_END)], codes)), np.concatenate(([-1], origin))
+@cache
+def _marks() -> npt.NDArray[np.bool_]:
+    """The codes at which a clause ends."""
+    table = np.zeros(0x10000, dtype=np.bool_)
+    table[[ord(mark) for mark in STOPS + PAUSE + TURN_END]] = True
+    return table
 
 
 def segments(batch: Batch) -> Segments:
     """The clauses of all turns; long ones as overlapping windows."""
-    marks = np.isin(batch.folded, [ord(mark) for mark in STOPS + PAUSE + TURN_END])
-    ends = np.flatnonzero(marks)
+    ends = _marks()[batch.folded].nonzero()[0]
     starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
-    worded = np.cumsum(batch.folded != ord(NOISE), dtype=np.int64)
-    filled = (ends > starts) & (worded[np.maximum(ends - 1, 0)] > worded[starts] - (batch.folded[starts] != ord(NOISE)))
+    worded = np.concatenate(([0], np.cumsum(batch.folded != ord(NOISE))))
+    filled = worded[ends] > worded[starts]
     starts, ends = starts[filled], ends[filled]
+    turn = batch.starts.searchsorted(starts, side="right") - 1
     lengths = ends - starts
+    if not (lengths > LONG_CLAUSE).any():
+        return Segments(turn, starts, ends)
     counts = np.where(lengths > LONG_CLAUSE, -(-(lengths - WINDOW) // STRIDE) + 1, 1)
     index = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     first = np.repeat(starts, counts) + index * STRIDE
-    whole = np.repeat(counts == 1, counts)
-    last = np.where(whole, np.repeat(ends, counts), np.minimum(first + WINDOW, np.repeat(ends, counts)))
-    turn = np.searchsorted(batch.starts, first, side="right") - 1
-    return Segments(turn, first, last)
+    last = np.repeat(ends, counts)
+    last = np.where(np.repeat(counts == 1, counts), last, np.minimum(first + WINDOW, last))
+    return Segments(np.repeat(turn, counts), first, last)

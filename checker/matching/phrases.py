@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +12,8 @@ from checker.lexicon import Entry, Lexicon
 from checker.lexicon.templates import Template
 from checker.matching.automaton import Automaton
 from checker.matching.hit import Hit, Use
-from checker.tables import PAUSE
-from checker.text import HESITATIONS, STOP, Batch, Text, segmenter
+from checker.tables import PAUSE, STOPS
+from checker.text import HESITATIONS, Batch, Text, segmenter
 
 WORD_MAX = 2
 """Phrases of so many characters are found only where they are words by themselves."""
@@ -20,6 +21,8 @@ PAUSE_TOLERANT_MIN = 6
 """Phrases of so many characters may hold one pause that the phrase itself does not have."""
 WINDOW = 60
 """How far a template may reach on either side of its anchor, in characters."""
+CLAUSE_ENDS = STOPS + PAUSE
+_CLAUSE_END = re.compile(f"[{CLAUSE_ENDS}]")
 PARTICLES = "啊呀呢吧了啦哈嘛呗的哟喽咯么哩滴哒嘞"
 LEADS = ("那", "这", "都", "就", "哎呀", "哎哟", "可", "真的", "好了", "我说", "反正", "那就", "那你", "你", "您")
 """Particles after, and light words before, a phrase that still leave it a whole clause."""
@@ -55,6 +58,8 @@ class PhraseMatcher:
     def find(self, batch: Batch) -> dict[int, list[Hit]]:
         """All hits of all texts, by the number of the text; hits inside a harmless longer wording are among them."""
         matches = self._automaton.find(batch.normal)
+        if not len(matches):
+            return {}
         turns = batch.turn_of(matches[:, 1])
         starts = matches[:, 1] - batch.normal_starts[turns]
         ends = matches[:, 2] - batch.normal_starts[turns]
@@ -74,11 +79,10 @@ class PhraseMatcher:
 def _hit(target: Target, text: Text, turn: int, start: int, end: int) -> Hit | None:
     """The hit of a target whose anchor stands at these offsets of the normal form, if the whole of it holds there."""
     template = target.template
-    if not template.complete:
-        span = _whole(template, text.normal, start, end)
-        if span is None:
-            return None
-        start, end = span
+    span = template.around(text.normal, start, end)
+    if span is None:
+        return None
+    start, end = span
     if not _unbroken(template, text, start, end):
         return None
     if end - start <= WORD_MAX and not _is_word(text, start, end):
@@ -87,15 +91,6 @@ def _hit(target: Target, text: Text, turn: int, start: int, end: int) -> Hit | N
     if target.use == "phrase" and not stands_at(target.entry.at, text, first, last):
         return None
     return Hit(target.entry, target.use, turn, first, last, "template" if template.has_slots else "exact", 1.0)
-
-
-def _whole(template: Template, normal: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span of the whole template around its anchor at [start, end) of the normal form."""
-    low = max(0, start - WINDOW)
-    for match in template.expression.finditer(normal, low, end + WINDOW):
-        if match.start() <= start and end <= match.end():
-            return match.span()
-    return None
 
 
 def _unbroken(template: Template, text: Text, start: int, end: int) -> bool:
@@ -115,10 +110,12 @@ def _unbroken(template: Template, text: Text, start: int, end: int) -> bool:
 
 def _is_word(text: Text, start: int, end: int) -> bool:
     """Whether [start, end) of the normal form begins and ends at word boundaries."""
-    low = text.normal.rfind(STOP, 0, start) + 1
-    high = text.normal.find(STOP, end)
-    clause = text.normal[low : high if high >= 0 else len(text.normal)]
-    boundaries = segmenter().boundaries(clause)
+    origin, folded = text.origin, text.folded
+    first, last = origin[start], origin[end - 1] + 1
+    mark = _CLAUSE_END.search(folded, last)
+    low = bisect_left(origin, max(folded.rfind(mark, 0, first) for mark in CLAUSE_ENDS) + 1)
+    high = bisect_left(origin, mark.start() if mark else len(folded))
+    boundaries = segmenter().boundaries(text.normal[low:high])
     return start - low in boundaries and end - low in boundaries
 
 

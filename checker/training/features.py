@@ -12,8 +12,8 @@ from scipy import sparse
 from checker.engine import Checker
 from checker.judging import appraise
 from checker.matching.detection import previous_citizen_turns
-from checker.matching.detector import CATEGORY_BITS, LEXICON_FEATURES, category_buckets, channel_features
-from checker.matching.ngrams import BUCKETS, LAST, Segments, Stream, segments, streams
+from checker.matching.detector import CATEGORY_BITS, LEXICON_FEATURES, category_rows, channel_features
+from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, Rows, Segments, segments
 from checker.model import CHANNELS
 from checker.text import Batch
 from checker.training.corpus import Example
@@ -69,21 +69,21 @@ def features_of(examples: Sequence[Example], checker: Checker) -> Features:
     owner[own] = np.arange(len(own))
     kept = owner[parts.turn] >= 0
     parts = Segments(parts.turn[kept], parts.start[kept], parts.end[kept])
-    utterances, clauses = [], []
-    for stream in streams(batch):
-        starts, ends = stream.turn_places()
-        utterances.append(_counts(stream, starts[own], ends[own]))
-        clauses.append(_counts(stream, *stream.places_of(parts.start, parts.end)))
-        if stream.name == "characters":
-            short = Stream(stream.name, (1, 2), stream.codes, stream.origin)
-            with_before = np.maximum(previous, 0)
-            first, last = short.last_places(LAST)
-            matrix = _counts(short, first[with_before], last[with_before])
-            before = sparse.diags((previous >= 0).astype(float)) @ matrix
+    grams = Grams(batch)
+    rows = grams.rows()
+    weighted = sparse.diags(np.repeat([CHARACTERS_WEIGHT, 1.0], BUCKETS))
+    utterances, clauses = sparse.csr_matrix((len(own), ROWS)), sparse.csr_matrix((len(parts.turn), ROWS))
+    for view in grams.views:
+        starts, ends = view.turn_places()
+        utterances += _counts(rows, starts[own], ends[own])
+        clauses += _counts(rows, *view.places_of(parts.start, parts.end))
+    heard = np.maximum(previous, 0)
+    first, last = grams.characters.last_places(LAST)
+    before = sparse.diags((previous >= 0).astype(float)) @ _counts(rows[:SHORT], first[heard], last[heard])
     channels = np.array([CHANNELS.index(conversation.channel) for conversation in conversations])
     return Features(
-        utterances=sparse.hstack([utterances[0] * CHARACTERS_WEIGHT, utterances[1], before * BEFORE_WEIGHT]).tocsr(),
-        clauses=sparse.hstack([clauses[0] * CHARACTERS_WEIGHT, clauses[1]]).tocsr(),
+        utterances=sparse.hstack([utterances @ weighted, before[:, :BUCKETS] * BEFORE_WEIGHT]).tocsr(),
+        clauses=(clauses @ weighted).tocsr(),
         clause_owner=owner[parts.turn],
         clause_target=_clause_targets(examples, parts, owner, batch),
         lexicon=_lexicon_features(examples, checker),
@@ -93,19 +93,19 @@ def features_of(examples: Sequence[Example], checker: Checker) -> Features:
     )
 
 
-def _counts(stream: Stream, starts: Offsets, ends: Offsets) -> sparse.csr_matrix:
-    """Counts of buckets over spans of places, divided by the root of their number. Shape (spans, BUCKETS)."""
+def _counts(rows: Rows, starts: Offsets, ends: Offsets) -> sparse.csr_matrix:
+    """Counts of rows over spans of places, divided by the root of their number. Shape (spans, ROWS)."""
     lengths = ends - starts
-    rows = np.repeat(np.arange(len(starts)), lengths)
+    spans = np.repeat(np.arange(len(starts)), lengths)
     places = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths) + np.repeat(starts, lengths)
-    chosen_rows, chosen = [], []
-    for buckets in stream.buckets():
-        values = buckets[places]
-        chosen_rows.append(rows[values > 0])
+    chosen_spans, chosen = [], []
+    for some in rows:
+        values = some[places]
+        chosen_spans.append(spans[values > 0])
         chosen.append(values[values > 0])
-    row, column = np.concatenate(chosen_rows), np.concatenate(chosen)
-    matrix = sparse.csr_matrix((np.ones(len(row)), (row, column)), shape=(len(starts), BUCKETS))
-    total = np.maximum(np.bincount(row, minlength=len(starts)), 1)
+    span, column = np.concatenate(chosen_spans), np.concatenate(chosen)
+    matrix = sparse.csr_matrix((np.ones(len(span)), (span, column)), shape=(len(starts), ROWS))
+    total = np.maximum(np.bincount(span, minlength=len(starts)), 1)
     return sparse.diags(1 / np.sqrt(total)) @ matrix
 
 
@@ -113,10 +113,10 @@ def category_features(spans: Sequence[str]) -> sparse.csr_matrix:
     """Features of the category table, a row a span."""
     rows, columns, values = [], [], []
     for number, span in enumerate(spans):
-        buckets = np.concatenate(category_buckets(streams(Batch([span]))[0]))
-        rows.append(np.full(len(buckets), number))
-        columns.append(buckets)
-        values.append(np.full(len(buckets), 1 / np.sqrt(max(1, len(buckets)))))
+        found = category_rows(span)
+        rows.append(np.full(len(found), number))
+        columns.append(found)
+        values.append(np.full(len(found), 1 / np.sqrt(max(1, len(found)))))
     data = (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))
     return sparse.csr_matrix(data, shape=(len(spans), 1 << CATEGORY_BITS))
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from checker.matching.detector import CLASSES, clause_features
+from checker.matching.detector import CLASSES, clause_views
 from checker.matching.ngrams import BUCKETS
 from checker.model import CATEGORIES
 from checker.training.corpus import Example
@@ -35,7 +35,7 @@ def fit(examples: Sequence[Example], features: Features, *, corpus: str) -> Arra
     clauses = _one_versus_rest(features.clauses[usable], features.clause_target[usable], CLAUSE_NUMBERS, CLAUSE_C)
     held_out = _held_out_clauses(features, usable)
     dense = np.hstack(
-        [clause_features(held_out, features.clause_owner, len(examples)), features.lexicon, features.channels]
+        [clause_views(held_out, features.clause_owner, len(examples))[0], features.lexicon, features.channels]
     )
     everything = sparse.hstack([features.utterances, sparse.csr_matrix(dense)]).tocsr()
     whole = _one_versus_rest(everything, features.targets, range(len(CLASSES)), UTTERANCE_C)

@@ -41,7 +41,7 @@ class View:
         """A turn's text in normal form."""
         return self.scene.words(turn)
 
-    def spans(self, turn: int, cue: str, *unless: str) -> list[Span]:
+    def spans(self, turn: int, cue: str, *unless: str) -> Sequence[Span]:
         """Where the cues of a list stand in a turn's normal form, unless they touch a harmless longer wording."""
         return self.cues.spans(turn, cue, unless)
 

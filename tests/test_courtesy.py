@@ -17,6 +17,8 @@ DUE = [
     ("window", ["您好。", "民：来了", "材料拿来。", "民：给"], "asking_papers", "请出示您的"),
     ("phone", ["您好，社保局。", "民：我找一下王科长", "不在。", "民：哦"], "phone_person_absent", "王科长不在"),
     ("phone", ["您好，社保局。", "民：你们那个水费怎么交", "打错了。"], "phone_wrong_number", "这里是社保局"),
+    ("window", ["您好，请坐。", "民：我赶火车，能不能先给我办", "前面还有三位。"], "queue_jumping", "请自觉排队"),
+    ("window", ["您好，请坐。", "民：上次你们把我的名字打错了", "拿来改。"], "own_error", "对不起"),
 ]
 
 
@@ -25,6 +27,11 @@ def test_the_expected_expression_is_offered(checker, channel, texts, situation, 
     (finding,) = found(checker, *texts, channel=channel)
     assert finding.category == situation
     assert any(suggested in suggestion for suggestion in finding.suggestions)
+
+
+def test_what_the_protocol_already_says_is_not_said_twice(checker):
+    turns = ["您好，请坐。", "民：我都等了两个小时了", "还没到号呢。"]
+    assert found(checker, *turns) == []
 
 
 def test_the_unit_given_stands_in_the_suggestion(checker):
@@ -39,6 +46,8 @@ PLAIN = [
     ["填错了，没事，我给您拿张新的，照着这张写。"],
     ["我去问一下，你先坐哈。"],
     ["嗯，行，就这个。"],
+    ["好，给您改。", "民：上次把我的名字打错了", "我看看，马上给您改过来，对不住啊。"],
+    ["好的。", "民：我都等了两个小时了", "实在抱歉，前面还有一位就到您了。"],
 ]
 
 

@@ -90,7 +90,7 @@ def _unmatchable(lexicon: Lexicon) -> Iterator[Problem]:
 def _hesitations(lexicon: Lexicon) -> Iterator[Problem]:
     """Characters that are left out as hesitation: a phrase would be found without them."""
     for entry in lexicon.entries:
-        for key in ("phrases", "unless", "when"):
+        for key in ("phrases", "unless", "when", "asked"):
             lost = sorted({character for source in getattr(entry, key) for character in source} & set(HESITATIONS))
             if lost:
                 message = f"“{'、'.join(lost)}” 是语气词，匹配时会略去"

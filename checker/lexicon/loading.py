@@ -153,7 +153,7 @@ def _entry(data: object, head: dict[str, str], file: TomlFile, index: int, probl
 
 def _templates_hold(entry: Entry, file: TomlFile, index: int, problems: list[Problem]) -> bool:
     fine = True
-    for key in ("phrases", "unless", "when"):
+    for key in ("phrases", "unless", "when", "asked"):
         for template in getattr(entry, key):
             try:
                 parse(template)

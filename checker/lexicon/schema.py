@@ -49,6 +49,7 @@ class Entry(Strict):
     at: Place = "anywhere"
     blunt: bool = False
     when: list[str] = []
+    asked: list[str] = []
     kind: Literal["forbidden", "courtesy"]
     group: str
     file: str
@@ -83,6 +84,11 @@ class Entry(Strict):
     def situations(self) -> tuple[Template, ...]:
         """The parsed `when` templates. Raises TemplateError."""
         return tuple(map(parse, self.when))
+
+    @cached_property
+    def askings(self) -> tuple[Template, ...]:
+        """The parsed `asked` templates. Raises TemplateError."""
+        return tuple(map(parse, self.asked))
 
 
 _MESSAGES = {

@@ -8,7 +8,7 @@ from typing import Literal
 from checker.lexicon import Entry
 from checker.model import How
 
-Use = Literal["phrase", "unless", "when"]
+Use = Literal["phrase", "unless", "when", "asked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Hit:
     """`turn` counts within the batch; `start` and `end` are code points of the turn as given.
 
     `use` says which templates of the entry were found: its phrases, its harmless longer wordings, or the situation it is
-    due in. `confidence` is 1 for the phrase itself and less for what merely resembles it.
+    due in, as the clerk shows it (`when`) or the citizen (`asked`). `confidence` is 1 for the phrase itself and less for what merely resembles it.
     """
 
     entry: Entry

@@ -47,6 +47,7 @@ class PhraseMatcher:
                 ("phrase", entry.templates),
                 ("unless", entry.exceptions),
                 ("when", entry.situations),
+                ("asked", entry.askings),
             )
             for use, templates in uses:
                 for template in templates:

@@ -109,6 +109,16 @@ def _asked(scene: Scene, hit: Hit) -> bool:
 
 
 def _shown_by_citizen(scene: Scene, turn: int, cues: CueHits) -> Iterator[Due]:
+    """The citizen's words before show it, and the clerk's reply has no polite word: 我要投诉。——随便。"""
+    phone = scene.conversation.channel == "phone"
+    for index in scene.citizen_turns_before(turn):
+        for hit in scene.hits.get(index, ()):
+            if hit.use == "asked" and (phone or not hit.entry.group.startswith("phone_")):
+                yield Due(hit.entry, turn, 0, len(scene.conversation.turns[turn].text), "template")
+    yield from _person_absent(scene, turn, cues)
+
+
+def _person_absent(scene: Scene, turn: int, cues: CueHits) -> Iterator[Due]:
     """The citizen asks for a person on the telephone, who is not there: 小周不在."""
     if scene.conversation.channel != "phone":
         return

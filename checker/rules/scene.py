@@ -43,6 +43,17 @@ class Scene:
         """The clerk's turns that say anything, in order."""
         return [turn for turn in self.turns_of("clerk") if self.conversation.turns[turn].text.strip()]
 
+    def citizen_turns_before(self, turn: int) -> list[int]:
+        """The citizen's turns between the clerk's previous turn and this one, in order."""
+        found: list[int] = []
+        for index in range(turn - 1, -1, -1):
+            role = self.conversation.turns[index].role
+            if role == "clerk":
+                break
+            if role == "citizen":
+                found.append(index)
+        return found[::-1]
+
     def next_clerk_turn(self, turn: int) -> int | None:
         """The first turn of the clerk after the given one."""
         return next((index for index in self.clerk_turns if index > turn), None)

@@ -11,7 +11,6 @@ from checker.rules.protocol.closing import farewell, thanks_response
 from checker.rules.protocol.findings import finding
 from checker.rules.protocol.opening import greeting, self_introduction
 from checker.rules.protocol.promising import time_commitment
-from checker.rules.protocol.questions import answered
 from checker.rules.protocol.referring import referral
 from checker.rules.protocol.refusing import apology, reason
 from checker.rules.protocol.view import View
@@ -34,7 +33,7 @@ class PointRule:
 
 
 def _answered(view: View) -> Point:
-    return answered(view)[0]
+    return view.asked[0]
 
 
 POINTS: dict[str, PointRule] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checker.matching.cues import CueHits, Span
-from checker.model import Finding, Point
+from checker.model import Finding, Point, Question
 from checker.rules.scene import Scene
 
 NA = Point("na")
@@ -16,11 +16,14 @@ EDGES = "。啊呀的了呢哦"
 
 @dataclass(frozen=True)
 class View:
-    """A conversation with its cues. `taboos` are the forbidden findings that count, by turn."""
+    """A conversation with its cues. `taboos` are the forbidden findings that count, by turn; `asked` is the outcome of
+    the citizen's questions, which several look at.
+    """
 
     scene: Scene
     cues: CueHits
     taboos: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
+    asked: tuple[Point, tuple[Question, ...]] = (NA, ())
 
     @property
     def channel(self) -> str:

@@ -16,7 +16,8 @@ class Hit:
     """`turn` counts within the batch; `start` and `end` are code points of the turn as given.
 
     `use` says which templates of the entry were found: its phrases, its harmless longer wordings, or the situation it is
-    due in, as the clerk shows it (`when`) or the citizen (`asked`). `confidence` is 1 for the phrase itself and less for what merely resembles it.
+    due in, as the clerk shows it (`when`) or the citizen (`asked`). `confidence` is 1 for the phrase itself and less for
+    what merely resembles it.
     """
 
     entry: Entry

@@ -4,7 +4,7 @@ A cue is a literal with `{a|b}` for a choice, `{…}?` for what may be left out,
 `…` for up to eight characters of one clause, `……` for up to twenty of one sentence, and these slots:
 
 * `<数>` a number, `<期>` a span of time, `<年限>` one of days to years (never work days), `<题>` what stands in 《》;
-* `<句首>` the beginning of a clause, `<句尾>` the rest of the sentence, `$` its end;
+* `<句首>` the beginning of a clause, `<句尾>` the rest of the sentence (up to 现答复如下, where the answer begins), `$` its end;
 * `<name>` one of the words of the list of that name in words.toml.
 """
 
@@ -31,7 +31,7 @@ _SLOTS = {
     "数": "[0-9〇零一二两三四五六七八九十百千万半]{1,6}",
     "期": "[0-9〇零一二两三四五六七八九十百半几]{1,5}"
     "(?:个?工作日|个?自然日|天|日|个?小时|分钟|刻钟|周|个?星期|个?礼拜|个?半?月|年)",
-    "句尾": "[^。；！？]{0,90}",
+    "句尾": "(?:(?!现[^。；！？，]{0,12}(?:答复|回复|告知|说明))[^。；！？]){0,90}",
     "年限": "[0-9〇零一二两三四五六七八九十百半几]{1,5}(?:个?自然日|天|日|周|个?星期|个?礼拜|个?半?月|年)",
     "题": "[^》]{1,40}?",
     "句首": "(?:^|(?<=[。；！？，]))",

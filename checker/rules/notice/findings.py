@@ -52,5 +52,5 @@ def _suggestion(scene: Scene, element: str, outcome: Element, compared: Compared
     if element == "materials" and outcome.missing:
         return f"还需要准备：{'、'.join(outcome.missing)}。"
     if isinstance(known, str) and known:
-        return f"{cues.title}：{known}。"
+        return f"{cues.title}：{known.rstrip('。')}。"
     return cues.say

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from checker.model import Citation, Evidence, Finding
@@ -55,7 +55,7 @@ class Cases:
         earlier = self.visits.setdefault(case, [])
         known: set[str] = set().union(*earlier)
         late = [each for each in asked if each.name not in known]
-        findings = [_second_trip(scene, late, len(earlier) + 1)] if late and known else []
+        findings = [second_trip(scene.profile.name, late, len(earlier) + 1)] if late and known else []
         earlier.append({each.name for each in asked})
         return findings
 
@@ -125,11 +125,12 @@ def _pressed(scene: Scene, first: int, turn: int) -> bool:
     return any(scene.next_clerk_turn(index) == turn for index in asked)
 
 
-def _second_trip(scene: Scene, late: list[Asked], visit: int) -> Finding:
+def second_trip(profile: str, late: Sequence[Asked], visit: int) -> Finding:
+    """The finding for documents first asked for on a later visit, by the profile's name and the visit's number."""
     place = late[0].evidence
     names = "、".join(asked.name for asked in late)
     return Finding(
-        rule=f"notice/{scene.profile.name}/second-trip",
+        rule=f"notice/{profile}/second-trip",
         kind="notice",
         category="materials",
         severity="moderate",

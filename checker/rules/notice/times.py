@@ -37,7 +37,10 @@ def _dated(text: str) -> list[Place]:
     """Dates by which something is done: 次月发放, 月底前答复, 最迟后天."""
     found = (each.span() for each in DATED.finditer(text))
     return [
-        place for place in found if _RESULT.search(text[place[1] : place[1] + 12]) or _LATEST.search(text[: place[0]])
+        place
+        for place in found
+        if (_RESULT.search(text[place[1] : place[1] + 12]) or _LATEST.search(text[: place[0]]))
+        and not _OTHER_DATE.search(text[max(0, place[0] - NEAR) : place[0]])
     ]
 
 
@@ -51,6 +54,10 @@ _RESULT = re.compile(
     r"结果|审|给您|发钱|开始发|上门|打款|打到|统一|拨|寄|划|批|弄好|搞定|告诉|告知|送|不扣|停)"
 )
 _LATEST = re.compile(r"最[迟晚]$")
+_OTHER_DATE = re.compile(
+    r"(?:已经?|早就?)(?:于|在|是)?[^。；！？，]{0,8}$|(?:开放?|截止|截至|申报|受理)(?:到|至)[^。；！？，]{0,6}$"
+)
+"""What was done on a date (已于3月28日拨付), or until when applications are taken."""
 
 
 def _is_limit(span: Span, text: str, cues: Cues) -> bool:
@@ -71,7 +78,7 @@ def _aside(text: str, place: Place) -> bool:
     return bool(
         re.search(
             r"^[^。；！？，]{0,3}(?:告知|出具受理|受理|转至|转办|补正|指出|跟我说|指给|收到|沟通|反馈给|不能|"
-            r"答复不了|高峰|填|打印申请|签声明|照|拍)",
+            r"答复不了|高峰|填|打印申请|签声明|照|拍)|^[即就便已]?(?:翻|派|安排|组织|赶|联系|走访|前往|召集|调取)",
             after,
         )
     )

@@ -1,0 +1,68 @@
+"""The store in SQLite: schema, several processes, times, what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("sqlalchemy", reason="pip install 'yanjian[store]'")
+
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from store_contract import CONTRACT
+
+from checker.errors import CheckerError
+from checker.store.base import now
+from checker.store.engine import open_store, writing
+from checker.store.review import Change, ClerkLink
+
+
+@pytest.mark.parametrize("holds", CONTRACT, ids=lambda each: each.__name__)
+def test_contract(tmp_path, holds):
+    folder = tmp_path / "100% 数据"
+    folder.mkdir()
+    holds(folder / "store.db")
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    yield engine
+    engine.dispose()
+
+
+def test_sqlite_settings(engine):
+    with engine.connect() as connection:
+        pragmas = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "foreign_keys")]
+    assert pragmas == ["wal", 1]
+
+
+def test_foreign_keys_are_enforced(engine):
+    with pytest.raises(IntegrityError), writing(engine) as session:
+        session.add(Change(finding_id=7, version=1, who="甲", role="inspector", action="confirm", state="confirmed"))
+
+
+def test_a_time_without_a_zone_is_refused(engine):
+    with pytest.raises(Exception, match="without a zone"), writing(engine) as session:
+        session.add(ClerkLink(unit="一", clerk="甲", code_sha256="0", who="乙", at=now().replace(tzinfo=None)))
+
+
+REFUSED = ["mysql://root:secret@localhost/x", "nonsense://x", "postgresql+nothing://x", "http://[::1"]
+
+
+@pytest.mark.parametrize("url", REFUSED)
+def test_unknown_addresses(url):
+    with pytest.raises(CheckerError, match="不认识的数据库地址"):
+        open_store(url)
+
+
+def test_what_is_no_database(tmp_path):
+    (tmp_path / "a.db").write_text("这不是数据库" * 100, encoding="utf-8")
+    for path in (tmp_path / "a.db", tmp_path / "none" / "b.db"):
+        with pytest.raises(CheckerError, match="打不开数据库"):
+            open_store(path)
+
+
+def test_passwords_are_not_shown():
+    with pytest.raises(CheckerError) as error:
+        open_store("postgresql://someone:hunter2@127.0.0.1:1/none")
+    assert "hunter2" not in str(error.value) and "打不开数据库" in str(error.value)

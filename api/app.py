@@ -20,9 +20,10 @@ from api.edge import Edge
 from api.errors import ServiceError, json_response, plain_response
 from api.languagetool.paths import is_languagetool
 from api.openapi import set_openapi
-from api.routes import batch, check, languagetool, lists, live, pages
+from api.routes import batch, check, editor, languagetool, lists, live, pages, practice, trainer
 from api.service import Service
 from api.settings import Settings, load_settings
+from api.training import Classroom
 from checker import Checker
 
 ABOUT = """检查政务服务用语：哪里不妥、为什么、依据哪一条、该怎么说。
@@ -44,7 +45,8 @@ def create_app(settings: Settings | None = None, *, checker: Checker | None = No
         title="言检", version=version("yanjian"), description=ABOUT, docs_url=None, redoc_url=None, lifespan=_lifespan
     )
     app.state.service = service
-    for module in (check, batch, lists, live, pages):
+    app.state.classroom = Classroom(service.settings, service.lexicons)
+    for module in (check, batch, lists, live, pages, practice, trainer, editor):
         app.include_router(module.routes)
     app.include_router(languagetool.router())
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
@@ -76,6 +78,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         with suppress(asyncio.CancelledError):
             await watching
     service.pool.close()
+    app.state.classroom.close()
 
 
 async def _answer_refused(request: Request, error: ServiceError) -> Response:

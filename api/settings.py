@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     """Web origins whose pages may call the service, such as https://oa.example.cn; browser extensions always may."""
     reload_seconds: float = Field(default=2.0, ge=0)
     """How often the lexicon files are looked at for changes; 0 is never."""
+    store: str = ""
+    """Where practice is kept: a file of SQLite or postgresql://USER@HOST/NAME; left out, a file of the user's own."""
 
     @field_validator("lexicons", mode="before")
     @classmethod

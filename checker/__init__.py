@@ -8,7 +8,8 @@ from checker.model import CATEGORIES, CHANNELS, SEVERITIES, Conversation, Findin
 from checker.reports.json import to_json
 from checker.reports.names import POINT_NAMES, SEVERITY_NAMES
 from checker.sources.conversation import conversation_from
-from checker.sources.reading import Record, parse_json, record_from_line
+from checker.sources.json_values import parse_json, record_from_line
+from checker.sources.record import Record
 
 __all__ = [
     "CATEGORIES",

@@ -65,13 +65,18 @@ class Checker:
         """The report on one conversation. Raises CheckerError for an unknown profile."""
         return next(self.check_many([conversation]))
 
-    def check_many(self, conversations: Iterable[Conversation]) -> Iterator[Report]:
-        """One report a conversation, in order; memory is bounded by the block. Raises CheckerError for an unknown profile."""
-        return (explained.report for explained in self.explain_many(conversations))
+    def check_many(self, conversations: Iterable[Conversation], *, cases: Cases | None = None) -> Iterator[Report]:
+        """One report a conversation, in order; memory is bounded by the block. Raises CheckerError for an unknown profile.
 
-    def explain_many(self, conversations: Iterable[Conversation]) -> Iterator[Explained]:
+        `cases` holds what earlier visits of the same cases asked for; left out, the following begins anew.
+        """
+        return (explained.report for explained in self.explain_many(conversations, cases=cases))
+
+    def explain_many(
+        self, conversations: Iterable[Conversation], *, cases: Cases | None = None
+    ) -> Iterator[Explained]:
         """As `check_many`, with the hits that were let go."""
-        cases = Cases()
+        cases = Cases() if cases is None else cases
         for block in _blocks(conversations):
             yield from self._check_block(block, cases)
 

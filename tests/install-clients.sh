@@ -6,7 +6,7 @@ set -euo pipefail
 as_root=""
 [ "$(id -u)" -eq 0 ] || as_root=sudo
 
-packages=(chromium fonts-noto-cjk libreoffice-writer python3-uno)
+packages=(chromium fonts-noto-cjk libreoffice-writer postgresql python3-uno)
 command -v npm >/dev/null || packages+=(nodejs npm)
 missing=()
 for package in "${packages[@]}"; do
@@ -20,4 +20,4 @@ fi
 command -v gramma >/dev/null || $as_root npm install --global --no-fund --no-audit gramma@1.6.0
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-"${PYTHON:-python3}" -m pip install --quiet --editable "$root[serve,clients]"
+"${PYTHON:-python3}" -m pip install --quiet --editable "$root[serve,store,clients]"

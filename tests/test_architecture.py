@@ -19,8 +19,8 @@ LAYERS = [
     {"matching"},
     {"judging", "matters"},
     {"rules"},
-    {"scoring", "speakers"},
-    {"engine"},
+    {"scoring", "speakers", "masking"},
+    {"engine", "fingerprint", "store"},
     {"sources", "reports", "scan", "practice", "review", "evaluation", "trials"},
     {"cli", "training", "spacy_pipe", "spark"},
 ]
@@ -30,7 +30,8 @@ LEAVES = {"checker.sources.decoding"}
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 ALONE = {"jieba": ["checker/text.py"], "rapidfuzz": ["checker/matching/", "checker/matters/"], "fastapi": [],
          "spacy": ["checker/text.py", "checker/spacy_pipe.py", "checker/training/textcat.py"], "opencc": ["checker/tables.py"],
-         "pypinyin": ["checker/tables.py"], "sklearn": ["checker/training/"]}  # fmt: skip
+         "pypinyin": ["checker/tables.py"], "sklearn": ["checker/training/"],
+         "sqlalchemy": ["checker/store/", "checker/review/", "checker/practice/"], "alembic": ["checker/store/"]}  # fmt: skip
 """Packages that few files may import."""
 
 
@@ -85,7 +86,7 @@ def test_files_are_short(path):
 
 
 def test_importing_the_library_is_light():
-    heavy = ["jieba", "spacy", "fastapi", "rapidfuzz", "rich", "typer", "sklearn", "scipy", "opencc", "pypinyin"]
+    heavy = ["jieba", "spacy", "fastapi", "rapidfuzz", "rich", "typer", "sklearn", "scipy", "opencc", "pypinyin", "sqlalchemy", "alembic"]
     script = f"import sys, checker; print([name for name in {heavy!r} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603
     assert result.stdout.strip() == "[]"

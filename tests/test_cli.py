@@ -199,7 +199,9 @@ MISUSES = [
     (("lexicon", "nope"), "没有命令 “nope”"),
     (("lexicon", "show", "a", "b"), "多出来的参数：b"),
     (("scan", "x"), "--output"),
-    (("scan", "x", "-o", "/nonexistent/y"), "打不开或写不了"),
+    (("scan", "x", "-o", "/nonexistent/y"), "写不了"),
+    (("scan", "x", "-o", "y", "--workers", "0"), "至少是 1"),
+    (("scan", "x", "-o", "y", "--map", "text"), "--map"),
 ]
 
 

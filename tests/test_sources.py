@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import codecs
 import json
-from pathlib import Path
 
 import pytest
 
 from checker import Checker, SourceError, conversation_from
 from checker.reports.json import to_json
-from checker.scan import files_of, scan_files
 from checker.sources import read_bytes, read_path
 from checker.sources.decoding import decode
 
@@ -183,15 +181,3 @@ def test_missing_files_and_folders_are_told(tmp_path):
     for path in (tmp_path / "nowhere.json", tmp_path):
         (record,) = read_path(path)
         assert record.conversation is None and record.problems[0].file == str(path)
-
-
-def test_a_scan_keeps_the_order_and_skips_nothing(checker: Checker, tmp_path: Path):
-    lines = [json.dumps({"id": str(number), "text": "不归我管" * (number % 3)}) for number in range(40)]
-    lines[7], lines[20] = "{broken", '{"id": "20", "text": "好", "profile": "nobody"}'
-    (tmp_path / "b.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    (tmp_path / "a.txt").write_bytes(DIALOGUE.encode("gb18030"))
-    outcomes = list(scan_files(files_of([tmp_path]), checker))
-    ids = [outcome.report.id if outcome.report else None for outcome in outcomes]
-    assert ids == ["a", *(str(number) if number not in (7, 20) else None for number in range(40))]
-    lines_told = [problem.line for outcome in outcomes for problem in outcome.problems]
-    assert lines_told == [8, 21]

@@ -25,13 +25,13 @@ routes = APIRouter(include_in_schema=False)
 @routes.get("/")
 async def page() -> Response:
     """The page for conversations and drafts."""
-    return _html("index.html")
+    return html("index.html")
 
 
 @routes.get("/docs")
 async def documentation() -> Response:
     """The documentation of the interface, made from the OpenAPI document."""
-    return _html("docs.html")
+    return html("docs.html")
 
 
 @routes.get("/metrics")
@@ -42,5 +42,6 @@ async def metrics(request: Request) -> Response:
     return Response(service.metrics.page(), media_type=CONTENT_TYPE_LATEST)
 
 
-def _html(name: str) -> Response:
+def html(name: str) -> Response:
+    """A page of `web/`, with the headers that keep it to itself."""
     return FileResponse(WEB / name, headers=HEADERS, media_type="text/html; charset=utf-8")

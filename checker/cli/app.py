@@ -15,6 +15,9 @@ from checker.cli.init import init
 from checker.cli.lexicon import lint, list_entries, show, try_text
 from checker.cli.matter import find_matter, import_matters, list_matters
 from checker.cli.notice import notice
+from checker.cli.practice import practice
+from checker.cli.report import report
+from checker.cli.review import review
 from checker.cli.scan import scan
 from checker.cli.serve import serve
 from checker.cli.train import train
@@ -25,7 +28,7 @@ def build() -> typer.Typer:
     set_headings()
     app = _group("yanjian", "言检：检查政务服务用语。哪里不妥、为什么、依据哪一条、该怎么说。")
     _add(app, {"check": check, "scan": scan, "init": init, "evaluate": evaluate, "train": train, "figures": figures})
-    _add(app, {"notice": notice, "serve": serve})
+    _add(app, {"notice": notice, "practice": practice, "report": report, "review": review, "serve": serve})
     matter = _group("matter", "导入和查找事项（办事指南）。")
     _add(matter, {"import": import_matters, "find": find_matter, "list": list_matters})
     app.add_typer(matter)

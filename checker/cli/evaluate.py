@@ -27,7 +27,7 @@ def evaluate(
 
 
 def _items(path: Path) -> list[Item]:
-    from checker.sources.reading import parse_json
+    from checker.sources.json_values import parse_json
 
     try:
         lines = path.read_text(encoding="utf-8").split("\n")

@@ -14,7 +14,7 @@ import typer
 from checker.cli.output import LEXICONS_VARIABLE, Lexicons, console
 from checker.errors import CheckerError, Problem
 
-NEEDED = ("fastapi", "uvicorn", "httptools", "pydantic_settings", "prometheus_client")
+NEEDED = ("fastapi", "uvicorn", "httptools", "pydantic_settings", "prometheus_client", "sqlalchemy", "alembic", "fsrs")
 CONFIG_VARIABLE = "YANJIAN_CONFIG"
 
 
@@ -26,11 +26,14 @@ def serve(
         Path | None, typer.Option(metavar="文件", help="设置文件（TOML）", envvar=CONFIG_VARIABLE)
     ] = None,
     new_key: Annotated[str | None, typer.Option(metavar="名字", help="生成一个密钥，写进设置文件，然后结束")] = None,
+    new_trainer: Annotated[
+        str | None, typer.Option(metavar="姓名", help="给练习的培训师一个新口令（没有这个人就新建），然后结束")
+    ] = None,
     lexicons: Lexicons = None,
 ) -> None:
-    """启动 HTTP 服务：网页、接口、LanguageTool 客户端。
+    """启动 HTTP 服务：网页、练习、接口、LanguageTool 客户端。
 
-    每项设置可以写在设置文件里，也可以用环境变量 YANJIAN_…；打开 / 是网页，/docs 是接口说明。
+    每项设置可以写在设置文件里，也可以用环境变量 YANJIAN_…；打开 / 是网页，/practice 是练习，/docs 是接口说明。
     """
     _require()
     if new_key:
@@ -41,9 +44,13 @@ def serve(
     from api.settings import load_settings
 
     settings = load_settings()
+    if new_trainer:
+        _print_code(settings.store, new_trainer)
+        return
     if not settings.keys and host not in ("127.0.0.1", "localhost", "::1"):
         console(stderr=True).print("注意：没有设密钥，能连到这台电脑的人都能用。", style="yellow")
-    console(stderr=True).print(f"言检在 http://{host}:{port}/ ，按 Ctrl+C 停止。", markup=False)
+    address = f"http://{host}:{port}/"
+    console(stderr=True).print(f"言检在 {address} ，练习在 {address}practice ，按 Ctrl+C 停止。", markup=False)
     run(host, port, workers)
 
 
@@ -68,3 +75,14 @@ def _print_key(name: str) -> None:
     key = secrets.token_urlsafe(32)
     console(stderr=True).print(f"密钥（只显示这一次）：{key}", markup=False)
     console().print(f'[[keys]]\nname = "{name}"\nsha256 = "{hash_of(key)}"', markup=False)
+
+
+def _print_code(store: str, name: str) -> None:
+    from checker.practice.training import default_store
+    from checker.store.engine import open_store
+    from checker.store.practice.people import People
+
+    engine = open_store(store or default_store())
+    code = People(engine).renew_trainer(name)
+    engine.dispose()
+    console().print(f"培训师 {name} 的口令（只显示这一次）：{code}", markup=False)

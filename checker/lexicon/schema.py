@@ -111,10 +111,10 @@ _MESSAGES = {
 class TomlFile:
     """A TOML file with the lines on which its tables and keys stand."""
 
-    def __init__(self, path: Path, shown: str | None = None) -> None:
+    def __init__(self, path: Path, shown: str | None = None, *, text: str | None = None) -> None:
         self.name = shown or str(path)
         try:
-            self.text = path.read_text(encoding="utf-8-sig")
+            self.text = path.read_text(encoding="utf-8-sig") if text is None else text
         except (OSError, UnicodeDecodeError) as error:
             raise LexiconError(Problem(f"读不了：{error}", "请存为 UTF-8 编码的文本文件", self.name)) from error
         try:

@@ -1,5 +1,8 @@
 """Readers of conversations, one file a format, and the detection of formats."""
 
-from checker.sources.reading import Record, read_bytes, read_path
+from checker.sources.columns import mapping_from
+from checker.sources.reading import read_bytes, read_path
+from checker.sources.record import Record
+from checker.sources.units import Unit, read_unit, units_of
 
-__all__ = ["Record", "read_bytes", "read_path"]
+__all__ = ["Record", "Unit", "mapping_from", "read_bytes", "read_path", "read_unit", "units_of"]

@@ -7,10 +7,9 @@ from typing import Any, get_args
 
 from checker.errors import Problem, SourceError
 from checker.model import CHANNELS, Channel, Conversation, Matter, Role, Turn
+from checker.sources.times import SECONDS_MAX
 from checker.speakers import is_label, known_names, role_of
 
-SECONDS_MAX = 10_000_000
-"""Times beyond this are no times within a conversation (four months)."""
 _ROLES = get_args(Role)
 _FIELDS = {"id", "channel", "profile", "turns", "text", "matter", "case", "clerk", "unit", "time"}
 _CHANNEL_NAMES: dict[str, Channel] = {
@@ -82,7 +81,16 @@ def _turns(value: Mapping[str, Any], problems: list[Problem]) -> tuple[Turn, ...
         return ()
     if not found:
         problems.append(Problem("是空的，没有可检查的话", "至少写一句", field="turns"))
-    return tuple(_turn(turn, f"turns[{index}]", problems) for index, turn in enumerate(found))
+    return tuple([_plain_turn(turn) or _turn(turn, f"turns[{index}]", problems) for index, turn in enumerate(found)])
+
+
+def _plain_turn(value: object) -> Turn | None:
+    """The turn of nothing but a role and words, as most are; None for the others, which are looked into field by field."""
+    if isinstance(value, dict) and len(value) == 2:
+        text, role = value.get("text"), value.get("role")
+        if isinstance(text, str) and isinstance(role, str) and role in _ROLES:
+            return Turn(text, role)  # type: ignore[arg-type]  # one of the roles
+    return None
 
 
 def _turn(value: object, field: str, problems: list[Problem]) -> Turn:

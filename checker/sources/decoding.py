@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import io
+from collections.abc import Iterator
+from functools import partial
+from typing import IO
 
 from checker.errors import Problem, SourceError
 
@@ -16,6 +20,8 @@ _MARKS = (
 _SAMPLE = 65536
 _COMMON = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6)}
 """Lead bytes under which each encoding keeps its common characters (level 1 of GB 2312 and of Big5)."""
+_FEW_BROKEN = 0.1
+"""A line is damaged UTF-8, and no other encoding, where so few of its characters beyond ASCII are broken."""
 
 
 def decode(data: bytes) -> str:
@@ -32,15 +38,103 @@ def decode(data: bytes) -> str:
         pass
     lines = data.split(b"\n")
     if any(map(_is_utf8_beyond_ascii, lines)):
-        return "\n".join(map(_line, lines))
+        return "\n".join(map(decode_line, lines))
     return _strict(data, _legacy(data))
+
+
+def decode_line(line: bytes, legacy: str | None = None) -> str:
+    """One line of a file; what no encoding fits is shown as U+FFFD. `legacy` is the file's encoding where it is no UTF-8."""
+    try:
+        return line.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        pass
+    damaged = line.decode("utf-8", "replace")
+    if damaged.count("\ufffd") < _FEW_BROKEN * sum(not character.isascii() for character in damaged):
+        return damaged
+    return line.decode(legacy or _legacy(line), "replace")
+
+
+def decode_sample(head: bytes, *, complete: bool) -> str:
+    """The text of a file's first bytes, which may end within a character. Raises SourceError where no encoding fits."""
+    if complete:
+        return decode(head)
+    if wide_encoding(head) is None:
+        head = head[: head.rfind(b"\n") + 1] or head
+    try:
+        return codecs.utf_8_decode(head, "strict", False)[0].removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        pass
+    for cut in range(4):
+        try:
+            return decode(head[: len(head) - cut])
+        except SourceError as error:
+            reason = error
+    raise reason
+
+
+def wide_encoding(head: bytes) -> str | None:
+    """The encoding of a file whose line ends are more than one byte each, by its first bytes."""
+    for mark, name in _MARKS[1:]:
+        if head.startswith(mark):
+            return name
+    return _unmarked_utf16(head)
+
+
+def legacy_encoding(head: bytes) -> str | None:
+    """GB18030 or Big5, where the first bytes of a file are neither ASCII nor UTF-8."""
+    try:
+        codecs.utf_8_decode(head, "strict", False)
+    except UnicodeDecodeError:
+        return _legacy(head)
+    return None
+
+
+def decoded_lines(handle: IO[bytes], *, longest: int) -> Iterator[str]:
+    """The lines of a file from its start, each with its end, one in memory at a time.
+
+    Raises SourceError where a line has more than `longest` bytes or no encoding fits.
+    """
+    handle.seek(0)
+    head = handle.read(_SAMPLE)
+    handle.seek(0)
+    wide = wide_encoding(head)
+    lines = _wide_lines(handle, wide, longest) if wide else _narrow_lines(handle, legacy_encoding(head), longest)
+    for number, line in enumerate(lines):
+        yield line if number else line.removeprefix("\ufeff")
+
+
+def _narrow_lines(handle: IO[bytes], legacy: str | None, longest: int) -> Iterator[str]:
+    for line in iter(partial(handle.readline, longest), b""):
+        _check_length(line, longest)
+        yield decode_line(line, legacy)
+
+
+def _wide_lines(handle: IO[bytes], encoding: str, longest: int) -> Iterator[str]:
+    text = io.TextIOWrapper(handle, encoding, newline="\n")
+    try:
+        for line in iter(partial(text.readline, longest), ""):
+            _check_length(line, longest)
+            yield line
+    except UnicodeDecodeError as error:
+        raise _unknown_encoding() from error
+    finally:
+        text.detach()
+
+
+def _check_length(line: str | bytes, longest: int) -> None:
+    if len(line) >= longest:
+        raise SourceError(Problem("有一行太长", "请检查换行是否丢失"))
+
+
+def _unknown_encoding() -> SourceError:
+    return SourceError(Problem("认不出文字编码", "请另存为 UTF-8 或 GB18030 再试"))
 
 
 def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise SourceError(Problem("认不出文字编码", "请另存为 UTF-8 或 GB18030 再试")) from error
+        raise _unknown_encoding() from error
 
 
 def _is_utf8_beyond_ascii(line: bytes) -> bool:
@@ -48,13 +142,6 @@ def _is_utf8_beyond_ascii(line: bytes) -> bool:
         return not line.isascii() and bool(line.decode("utf-8"))
     except UnicodeDecodeError:
         return False
-
-
-def _line(line: bytes) -> str:
-    """One line of a file that is UTF-8 elsewhere; what no encoding fits is shown as U+FFFD."""
-    if line.isascii() or _is_utf8_beyond_ascii(line):
-        return line.decode("utf-8")
-    return line.decode(_legacy(line), "replace")
 
 
 def _unmarked_utf16(data: bytes) -> str | None:

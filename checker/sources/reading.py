@@ -1,134 +1,124 @@
-"""Files of unknown format: the content decides, not the suffix. Every record comes back, read or refused."""
+"""Files of unknown format: the format is detected, then read. Every record comes back, read or refused."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-import orjson
 
 from checker.errors import Problem, SourceError
-from checker.model import Conversation
-from checker.sources.conversation import conversation_from
+from checker.sources.archives import gzip_member, zip_members
+from checker.sources.asr import timed_lines
 from checker.sources.decoding import decode
-from checker.sources.dialogue import begins_with_a_time, dialogue_from
+from checker.sources.delimited import delimiter_of, read_delimited, table_records
+from checker.sources.detection import detect
+from checker.sources.dialogue import dialogue_from
+from checker.sources.document import read_document
+from checker.sources.html_text import html_to_text
+from checker.sources.json_lines import read_lines
+from checker.sources.json_values import read_json, record_from
+from checker.sources.mail import read_mailbox, read_message
+from checker.sources.parquet import read_parquet
+from checker.sources.record import Record, refused
+from checker.sources.source import DEPTH_MAX, TEXT_MAX, Source, in_memory, opened
+from checker.sources.spreadsheet import read_spreadsheet
+from checker.sources.subtitles import read_subtitles
+
+Reader = Callable[[Source, Mapping[str, str] | None], Iterator[Record]]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One conversation of a file, or why it could not be read. `line` counts from 1."""
-
-    file: str
-    line: int
-    conversation: Conversation | None
-    problems: tuple[Problem, ...] = ()
-    given: frozenset[str] = frozenset()
-    """The fields that the record itself holds; the others have their defaults."""
+def read_text(source: Source, mapping: Mapping[str, str] | None) -> Iterator[Record]:
+    """The one dialogue or draft of a plain text."""
+    text = decode(source.whole(TEXT_MAX))
+    timed = timed_lines(text)
+    if timed:
+        yield record_from(timed, source.name, 1, default_id=source.stem)
+    else:
+        yield Record(source.name, 1, dialogue_from(text, name=source.stem))
 
 
-def read_path(path: Path) -> Iterator[Record]:
+def read_html(source: Source, mapping: Mapping[str, str] | None) -> Iterator[Record]:
+    """The records of a page: of its table, as systems export it under the name of Excel, or its one dialogue or draft."""
+    text = html_to_text(decode(source.whole(TEXT_MAX)))
+    if not text:
+        raise SourceError(Problem("网页里没有文字", "请检查导出是否完整"))
+    if delimiter_of(text, mapping) == "\t":
+        yield from table_records(text.splitlines(keepends=True), "\t", source, mapping)
+    else:
+        yield Record(source.name, 1, dialogue_from(text, name=source.stem))
+
+
+READERS: dict[str, Reader] = {
+    "text": read_text,
+    "html": read_html,
+    "json": read_json,
+    "json lines": read_lines,
+    "delimited": read_delimited,
+    "xlsx": read_spreadsheet,
+    "parquet": read_parquet,
+    "subtitles": read_subtitles,
+    "docx": read_document,
+    "eml": read_message,
+    "mbox": read_mailbox,
+}
+"""The reader of each format that holds conversations, by the names that `detect` gives."""
+
+CONTAINERS: dict[str, Callable[[Source], Iterator[Source | Record]]] = {"zip": zip_members, "gzip": gzip_member}
+"""What gives the content of each format that holds files."""
+
+
+def read_path(path: Path, mapping: Mapping[str, str] | None = None) -> Iterator[Record]:
     """All records of a file."""
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = Problem(f"打不开：{error.strerror or error}", "请检查路径和权限", str(path))
-        yield Record(str(path), 1, None, (reason,))
-        return
-    yield from read_bytes(data, str(path))
+        with opened(path) as source:
+            yield from read_source(source, mapping)
+    except SourceError as error:
+        yield refused(str(path), 1, error)
 
 
-def read_bytes(data: bytes, name: str) -> Iterator[Record]:
+def read_bytes(data: bytes, name: str, mapping: Mapping[str, str] | None = None) -> Iterator[Record]:
     """All records of a file's bytes; `name` is shown in problems and gives a record without an id its own."""
+    yield from read_source(in_memory(data, name), mapping)
+
+
+def read_source(source: Source, mapping: Mapping[str, str] | None = None) -> Iterator[Record]:
+    """All records of content, one at least."""
+    yield from accounted(_records(source, mapping), source.name)
+
+
+def read_members(source: Source, names: Sequence[str], mapping: Mapping[str, str] | None = None) -> Iterator[Record]:
+    """All records of the members of a ZIP archive that are named, one at least."""
+    yield from accounted(_each(zip_members(source, names), source, mapping), source.name)
+
+
+def accounted(records: Iterator[Record], name: str) -> Iterator[Record]:
+    """The records; where reading breaks off or gives none, one more that says why."""
+    line = 0
     try:
-        text = decode(data)
+        for record in records:
+            line = record.line
+            yield record
+        if not line:
+            yield refused(name, 1, Problem("没有读到内容", "请检查导出是否成功"))
     except SourceError as error:
-        yield Record(name, 1, None, tuple(replace(problem, file=name) for problem in error.problems))
-        return
-    start = text.lstrip("\ufeff \t\r\n")[:1]
-    if not start:
-        yield Record(name, 1, None, (Problem("文件是空的", "请检查导出是否成功", name),))
-    elif start in "{[" and not begins_with_a_time(text):
-        yield from _json_records(text.lstrip("\ufeff"), name)
+        yield refused(name, line + 1, error)
+    except Exception as error:  # parsers of foreign formats raise whatever their parts raise
+        problem = Problem(f"文件坏了，从这里起读不了（{type(error).__name__}）", "请重新导出或另存")
+        yield refused(name, line + 1, problem)
+
+
+def _records(source: Source, mapping: Mapping[str, str] | None) -> Iterator[Record]:
+    form = detect(source, mapping)
+    if form in CONTAINERS:
+        yield from _each(CONTAINERS[form](source), source, mapping)
     else:
-        yield Record(name, 1, dialogue_from(text, name=Path(name).stem))
+        yield from READERS[form](source, mapping)
 
 
-def parse_json(text: str | bytes) -> Any:  # noqa: ANN401  (whatever the file holds)
-    """A JSON value. Lone surrogates, which strict readers refuse, are let through. Raises json.JSONDecodeError."""
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        pass
-    try:
-        return json.loads(text, parse_constant=str)
-    except json.JSONDecodeError:
-        raise
-    except RecursionError as error:
-        raise json.JSONDecodeError("嵌套太深", "", 0) from error
-    except ValueError as error:
-        raise json.JSONDecodeError("数字太长", "", 0) from error
-
-
-def _json_records(text: str, name: str) -> Iterator[Record]:
-    """One value over the whole file (an object, a list of turns or of conversations), or one value a line."""
-    lines = text.splitlines()
-    try:
-        value = parse_json(text)
-    except json.JSONDecodeError as error:
-        if sum(bool(line.strip()) for line in lines) < 2 or not _line_by_line(lines):
-            yield Record(name, error.lineno, None, (_broken(error, name, error.lineno),))
-            return
-    else:
-        stem = Path(name).stem
-        if isinstance(value, list) and not _is_turn_list(value):
-            for index, item in enumerate(value, start=1):
-                yield record_from(item, name, index, default_id=f"{stem}-{index}")
+def _each(members: Iterator[Source | Record], source: Source, mapping: Mapping[str, str] | None) -> Iterator[Record]:
+    if source.depth >= DEPTH_MAX:
+        raise SourceError(Problem(f"压缩包套了 {DEPTH_MAX} 层以上", "请先解压"))
+    for member in members:
+        if isinstance(member, Record):
+            yield member
         else:
-            yield record_from(value, name, 1, default_id=stem)
-        return
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield record_from_line(line, name, number)
-
-
-def _line_by_line(lines: list[str]) -> bool:
-    """Whether a file that is no single JSON value holds one value a line: any line of it is one."""
-    for line in lines:
-        try:
-            if isinstance(parse_json(line), dict | list):
-                return True
-        except json.JSONDecodeError:
-            continue
-    return False
-
-
-def _is_turn_list(value: list[Any]) -> bool:
-    first = value[0] if value else None
-    return isinstance(first, dict) and "text" in first and ("role" in first or "speaker" in first)
-
-
-def record_from_line(line: str | bytes, name: str, number: int) -> Record:
-    """The record of one line of JSON Lines."""
-    try:
-        value = parse_json(line)
-    except json.JSONDecodeError as error:
-        return Record(name, number, None, (_broken(error, name, number),))
-    return record_from(value, name, number, default_id=f"{Path(name).stem}-{number}")
-
-
-def record_from(value: object, name: str, number: int, *, default_id: str) -> Record:
-    """The record of one JSON value."""
-    try:
-        conversation = conversation_from(value)
-    except SourceError as error:
-        problems = tuple(replace(problem, file=name, line=number) for problem in error.problems)
-        return Record(name, number, None, problems)
-    given = frozenset(value) if isinstance(value, dict) else frozenset()
-    return Record(name, number, conversation if conversation.id else replace(conversation, id=default_id), given=given)
-
-
-def _broken(error: json.JSONDecodeError, name: str, line: int) -> Problem:
-    return Problem(f"不是正确的 JSON（第 {error.colno} 列：{error.msg}）", "请检查引号、逗号和括号", name, line)
+            yield from read_source(member, mapping)

@@ -14,6 +14,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from .postgres import postgres, postgres_socket  # noqa: F401  (fixtures)
+
 INSTALL = "bash tests/install-clients.sh"
 TEXT = "您好😀，这事不归我管，问别人去。"
 WORDS = "不归我管"

@@ -1,0 +1,59 @@
+"""The words of lexicons/masking.toml, and those an agency adds in a file of that name in its own folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import Field
+
+from checker.errors import LexiconError, Problem
+from checker.lexicon.loading import shipped
+from checker.lexicon.schema import Strict, TomlFile, validate
+
+FILE = "masking.toml"
+
+
+class Words(Strict):
+    """Every list is explained in the file itself."""
+
+    surnames: list[str] = Field(default_factory=list)
+    common_surnames: list[str] = Field(default_factory=list)
+    compound_surnames: list[str] = Field(default_factory=list)
+    name_cues: list[str] = Field(default_factory=list)
+    field_cues: list[str] = Field(default_factory=list)
+    called: list[str] = Field(default_factory=list)
+    titles: list[str] = Field(default_factory=list)
+    not_names: list[str] = Field(default_factory=list)
+    not_in_names: list[str] = Field(default_factory=list)
+    telephone: list[str] = Field(default_factory=list)
+    identity: list[str] = Field(default_factory=list)
+    serial: list[str] = Field(default_factory=list)
+    offices: list[str] = Field(default_factory=list)
+    homes: list[str] = Field(default_factory=list)
+    estates: list[str] = Field(default_factory=list)
+
+
+def load_words(folders: Sequence[Path] = ()) -> Words:
+    """The shipped words and those of the folders together. Raises LexiconError with every problem."""
+    problems: list[Problem] = []
+    lists: dict[str, list[str]] = {name: [] for name in Words.model_fields}
+    for path in (shipped() / FILE, *(folder / FILE for folder in folders if (folder / FILE).is_file())):
+        for name, some in _read(path, problems).model_dump().items():
+            lists[name] += some
+    if problems:
+        raise LexiconError(problems)
+    return Words(**lists)
+
+
+def _read(path: Path, problems: list[Problem]) -> Words:
+    try:
+        file = TomlFile(path)
+    except LexiconError as error:
+        problems += error.problems
+        return Words()
+    words = validate(Words, file.data, file)
+    if isinstance(words, list):
+        problems += words
+        return Words()
+    return words

@@ -6,7 +6,7 @@ from checker.lexicon import Profile, shipped
 from checker.lexicon.loading import document_titles
 from checker.model import CATEGORIES, CHANNELS, SEVERITIES, Conversation, Finding, Matter, Report, Turn
 from checker.reports.json import to_json
-from checker.reports.names import POINT_NAMES, SEVERITY_NAMES
+from checker.reports.names import POINT_NAMES, SEVERITY_NAMES, category_name
 from checker.sources.conversation import conversation_from
 from checker.sources.json_values import parse_json, record_from_line
 from checker.sources.record import Record
@@ -29,6 +29,7 @@ __all__ = [
     "Report",
     "SourceError",
     "Turn",
+    "category_name",
     "conversation_from",
     "document_titles",
     "parse_json",

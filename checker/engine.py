@@ -72,9 +72,7 @@ class Checker:
         """
         return (explained.report for explained in self.explain_many(conversations, cases=cases))
 
-    def explain_many(
-        self, conversations: Iterable[Conversation], *, cases: Cases | None = None
-    ) -> Iterator[Explained]:
+    def explain_many(self, conversations: Iterable[Conversation], *, cases: Cases | None = None) -> Iterator[Explained]:
         """As `check_many`, with the hits that were let go."""
         cases = Cases() if cases is None else cases
         for block in _blocks(conversations):

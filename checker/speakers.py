@@ -14,7 +14,7 @@ from checker.model import Conversation, Role, Turn
 from checker.text import fold
 
 _ROLES: tuple[Role, ...] = ("clerk", "citizen", "other")
-_NUMBERED = re.compile(r"[\s_\-#:：]*[0-9a-z一二三四五六七八九十]{0,3}号?(?:[(（【\[].{0,20}[)）】\]])?$")
+_NUMBERED = re.compile(r"[\s_\-#:：]*[0-9a-z一二三四五六七八九十]{0,8}号?(?:[(（【\[].{0,20}[)）】\]])?$")
 _BARE_LABEL = re.compile(r"[a-z甲乙丙丁]|[0-9]{1,2}")
 
 

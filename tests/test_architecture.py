@@ -86,7 +86,20 @@ def test_files_are_short(path):
 
 
 def test_importing_the_library_is_light():
-    heavy = ["jieba", "spacy", "fastapi", "rapidfuzz", "rich", "typer", "sklearn", "scipy", "opencc", "pypinyin", "sqlalchemy", "alembic"]
+    heavy = [
+        "jieba",
+        "spacy",
+        "fastapi",
+        "rapidfuzz",
+        "rich",
+        "typer",
+        "sklearn",
+        "scipy",
+        "opencc",
+        "pypinyin",
+        "sqlalchemy",
+        "alembic",
+    ]
     script = f"import sys, checker; print([name for name in {heavy!r} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603
     assert result.stdout.strip() == "[]"

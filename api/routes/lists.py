@@ -12,9 +12,10 @@ from starlette.responses import Response
 
 from api.answers import dumped
 from api.errors import JSON
+from api.names import element_name, point_name
 from api.openapi import HEALTH, MATTERS, PROFILES, RULES
 from api.service import service_of
-from checker import CATEGORIES, POINT_NAMES, Checker
+from checker import Checker, category_name
 
 routes = APIRouter()
 
@@ -38,7 +39,7 @@ async def profiles(request: Request) -> Response:
             {
                 "name": profile.name,
                 "title": profile.title,
-                "elements": [{"name": name, "title": _title(checker, name)} for name in profile.elements],
+                "elements": [{"name": name, "title": element_name(checker, name)} for name in profile.elements],
                 "off": profile.off,
                 "gate": profile.gate.model_dump(),
             }
@@ -75,7 +76,7 @@ def _entries(checker: Checker) -> list[dict[str, Any]]:
             "rule": entry.rule,
             "kind": entry.kind,
             "category": entry.group,
-            "title": CATEGORIES.get(entry.group, entry.group),
+            "title": category_name(entry.kind, entry.group),
             "severity": entry.severity,
             "why": entry.why,
             "phrases": entry.phrases,
@@ -87,19 +88,15 @@ def _entries(checker: Checker) -> list[dict[str, Any]]:
 
 
 def _point(name: str) -> dict[str, Any]:
-    return {"rule": f"protocol/{name}", "kind": "protocol", "category": name, "title": POINT_NAMES.get(name, name)}
+    return {"rule": f"protocol/{name}", "kind": "protocol", "category": name, "title": point_name(name)}
 
 
 def _elements(checker: Checker) -> list[dict[str, Any]]:
     names = dict.fromkeys(name for profile in checker.profiles.values() for name in profile.elements)
     return [
-        {"rule": f"notice/{name}", "kind": "notice", "category": name, "title": _title(checker, name)} for name in names
+        {"rule": f"notice/{name}", "kind": "notice", "category": name, "title": element_name(checker, name)}
+        for name in names
     ]
-
-
-def _title(checker: Checker, element: str) -> str:
-    cues = checker.notices.cues.get(element)
-    return cues.title if cues else element
 
 
 def _json(value: object) -> Response:

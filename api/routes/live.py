@@ -13,6 +13,7 @@ from api.answers import dumped
 from api.body import parsed
 from api.errors import ServiceError, unusable
 from api.keys import Client
+from api.names import element_name
 from api.routes.check import answered
 from api.service import Service, service_of
 from checker import Checker, CheckerError, Problem, Report, SourceError, conversation_from
@@ -153,9 +154,8 @@ def _remaining(checker: Checker, report: Report) -> list[str]:
         return []
     found: list[str] = []
     for name, element in report.notice.elements.items():
-        cues = checker.notices.cues.get(name)
         if element.status != "told":
-            found += element.missing or [cues.title if cues else name]
+            found += element.missing or [element_name(checker, name)]
     return found
 
 

@@ -244,7 +244,41 @@ def test_the_page_shows_a_conversation(page, server):
     assert report["decision"] == "revise"
 
 
-def test_the_page_takes_a_dropped_file(page, server):
+def drag(page, selector, *kinds, **data):
+    """What the browser gets from a desktop from which something is dragged onto an element."""
+    box = page.locator(selector).bounding_box()
+    place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    session = page.context.new_cdp_session(page)
+    for kind in kinds:
+        given = {"items": [], "files": [], "dragOperationsMask": 1, **data}
+        session.send("Input.dispatchDragEvent", {"type": kind, **place, "data": given})
+
+
+@pytest.mark.parametrize("target", ["#text", "h1"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_file_is_dropped_on_the_page(page, server, tmp_path, target, encoding):
+    file = tmp_path / "草稿.txt"
+    file.write_bytes(MODERATE.encode(encoding))
+    page.goto(server)
+    drag(page, target, "dragEnter", "dragOver", files=[str(file)])
+    page.wait_for_selector("#text.over")
+    drag(page, target, "drop", files=[str(file)])
+    page.wait_for_function("() => document.getElementById('text').value.length > 0")
+    assert page.input_value("#text") == MODERATE
+    assert page.locator("#text.over").count() == 0
+    page.click("button[type=submit]")
+    page.wait_for_selector("mark")
+
+
+def test_dragged_words_go_where_the_browser_puts_them(page, server):
+    page.goto(server)
+    items = [{"mimeType": "text/plain", "data": MODERATE}]
+    drag(page, "#text", "dragEnter", "dragOver", "drop", items=items)
+    page.wait_for_function("() => document.getElementById('text').value.length > 0")
+    assert page.input_value("#text") == MODERATE
+
+
+def test_the_page_takes_a_chosen_file(page, server):
     page.goto(server)
     page.set_input_files("#file", {"name": "a.txt", "mimeType": "text/plain", "buffer": MODERATE.encode("gb18030")})
     page.wait_for_function("() => document.getElementById('text').value.length > 0")

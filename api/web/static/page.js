@@ -163,10 +163,10 @@
   $("text").addEventListener("keydown", (event) => { if (event.key === "Enter" && event.ctrlKey) check(); });
   $("file").addEventListener("change", () => take($("file").files[0]));
   $("key").addEventListener("change", load);
-  for (const name of ["dragover", "dragleave", "drop"]) {
-    $("text").addEventListener(name, (event) => {
+  for (const name of ["dragover", "dragleave", "drop"]) {  // anywhere: a file that misses the field would replace the page
+    addEventListener(name, (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
       $("text").classList.toggle("over", name === "dragover");
-      if (name === "dragleave" || (name === "drop" && !event.dataTransfer.files.length)) return;
       event.preventDefault();
       if (name === "drop") take(event.dataTransfer.files[0]);
     });

@@ -20,6 +20,7 @@ from checker.judging.sense import (
 )
 from checker.judging.verdict import Verdict, judge
 from checker.matching.hit import Hit
+from checker.model import Channel
 from checker.text import normalise
 
 JUDGEMENTS = {
@@ -151,12 +152,21 @@ def test_what_stands_alone_is_not_repaired(checker: Checker):
 
 
 @pytest.mark.parametrize(
-    ("violation", "length", "clause", "status"),
-    [(0.9, 20, -1.0, "violation"), (0.9, 300, -1.0, None), (0.9, 300, 2.0, "violation"), (0.2, 20, 1.0, None)],
+    ("channel", "violation", "length", "clause", "status"),
+    [
+        ("window", 0.9, 20, -1.0, "violation"),
+        ("window", 0.2, 20, 1.0, None),
+        ("reply", 0.9, 300, -1.0, None),
+        ("reply", 0.9, 300, 2.0, "violation"),
+        ("chat", 0.9, 20, -1.0, "suspected"),
+        ("chat", 0.9, 20, 0.0, "violation"),
+    ],
 )
-def test_a_letter_needs_a_clause_bad_by_itself(checker: Checker, violation: float, length: int, clause: float, status):
+def test_letters_and_chats_need_a_clause_bad_by_itself(
+    checker: Checker, channel: Channel, violation: float, length: int, clause: float, status
+):
     shares = Shares(1 - violation, 0.0, violation)
-    assert rule_wording(shares, checker.profile(None), length=length, clause=clause) == status
+    assert rule_wording(shares, checker.profile(None), channel, length=length, clause=clause) == status
 
 
 def test_explain_tells_the_trail_of_what_was_let_go(checker: Checker):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from checker.judging.verdict import Verdict
 from checker.lexicon import Profile
 from checker.matching.hit import Hit
-from checker.model import Status
+from checker.model import Channel, Status
 
 DOUBT = 0.5
 """Below this probability of a fault a phrase of the lexicon is called repaired, where that is likelier than harmless use."""
@@ -26,6 +26,8 @@ LETTER = 90
 """Turns of more characters are letters: among many clauses one will always look bad, so that one must be bad by itself."""
 LETTER_CLAUSE = 0.5
 """The logit of a fault that the gravest clause of a letter must have."""
+CHAT_CLAUSE = -0.5
+"""The same for a chat, which is full of 你 and of bare answers: with less, a person is to look at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None, *, beside: int) 
     return Verdict(verdict.status, trail)
 
 
-def rule_wording(shares: Shares, profile: Profile, *, length: int, clause: float) -> Status | None:
+def rule_wording(shares: Shares, profile: Profile, channel: Channel, *, length: int, clause: float) -> Status | None:
     """The status of a turn in which the lexicon found no fault, by the detector alone.
 
     `length` is that of the turn in characters, `clause` the logit of its gravest clause.
@@ -70,7 +72,7 @@ def rule_wording(shares: Shares, profile: Profile, *, length: int, clause: float
     if length > LETTER and clause < LETTER_CLAUSE:
         return None
     if shares.violation >= profile.promote:
-        return "violation"
+        return "suspected" if channel == "chat" and clause < CHAT_CLAUSE else "violation"
     if shares.violation >= profile.suspect:
         return "suspected"
     return "mitigated" if shares.mitigated >= REPAIRED else None

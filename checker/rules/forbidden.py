@@ -97,7 +97,9 @@ def _by_wording(scene: Scene, turn: int, shares: Shares, categories: Mapping[str
     if scene.wording is None:
         return None
     length = len(scene.conversation.turns[turn].text)
-    status = rule_wording(shares, scene.profile, length=length, clause=scene.wording.weight(turn))
+    status = rule_wording(
+        shares, scene.profile, scene.conversation.channel, length=length, clause=scene.wording.weight(turn)
+    )
     if status is None:
         return None
     span = scene.wording.clause(turn, repaired=status == "mitigated")

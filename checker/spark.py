@@ -14,7 +14,7 @@ checked, `refused` says why (field, message, advice), the id is as given, and al
 once, and no row makes the job fail. Settings that cannot be, such as an unknown profile, do.
 
 Personal data is masked unless `Settings(mask=False)`. Lexicon folders are paths that every machine has, or the names of
-folders sent along with `SparkContext.addFile(folder, recursive=True)`.
+folders sent along with `SparkContext.addFile(folder, recursive=True)`; earlier scans (`baseline`, `known`) are paths.
 
 The visits of one citizen (`case`, norms N19) are followed over the whole DataFrame in order of their time: they are
 brought together by a shuffle, wherever there may be a case. `follow_cases=False` saves the shuffle, and follows none.
@@ -42,6 +42,7 @@ from checker.reports.parquet import conversation_rows, conversation_schema, find
 from checker.scan import Settings
 from checker.scan.checking import Outcome, checked
 from checker.scan.jsonl import dumps, loads
+from checker.scan.known import Known
 from checker.scan.lines import LineWriter
 from checker.scan.visits import FollowedVisits, Visit, with_finding
 from checker.sources import Record
@@ -63,11 +64,14 @@ __all__ = ["Settings", "check_conversations", "check_turns", "findings"]
 
 Row = dict[str, Any]
 Reader = Callable[[Iterator[Row]], Iterator[Record]]
-ROWS = 256
-"""Rows of a batch that are Python objects at once."""
+ROWS = 64
+"""Rows that are Python objects at once, coming and going."""
 CHECKERS = 2
 """How many sets of lexicons a worker keeps loaded."""
 _OF_FILES = ("file", "line")
+"""What only the conversations of files have."""
+_BEGUN = "__begun"
+"""The column of a conversation's first moment, while its turns are put in order."""
 _REFUSAL = ("field", "message", "advice")
 
 
@@ -81,7 +85,8 @@ def check_conversations(
     """
     content = [name for name in ([json] if json else ("turns", "text")) if name in data.columns]
     if not content:
-        raise SourceError(_missing("turns 或 text", data, "一行一句的表请用 check_turns；JSON 文本请写 json=列名"))
+        advice = "一行一句的表请用 check_turns；JSON 文本请写 json=列名"
+        raise SourceError(_missing(json or "turns 或 text", data, advice))
     if follow_cases and (json or "case" in data.columns):
         case, time = (_field(data, name, json) for name in ("case", "time"))
         data = _sorted(data, sql.coalesce(case.cast("string"), _spread(content)), time)
@@ -157,9 +162,6 @@ def _in_order(data: DataFrame, columns: Mapping[str, str]) -> DataFrame:
     return _sorted(data, sql.coalesce(case.cast("string"), key), _column(_BEGUN), call, order).drop(_BEGUN)
 
 
-_BEGUN = "__begun"
-
-
 def _checked(data: DataFrame, read: Reader, settings: Settings | None, *, follow_cases: bool) -> DataFrame:
     work = partial(_check_partition, read=read, settings=settings or Settings(), follow_cases=follow_cases)
     return data.mapInArrow(work, from_arrow_schema(_schema()))
@@ -180,10 +182,12 @@ def _check_partition(
     settings = replace(settings, lexicons=tuple(map(_local, settings.lexicons)))
     checker = _checker(settings.lexicons)
     checker.profile(settings.profile)
+    known = Known(settings, checker) if settings.baseline or settings.known else None
     writer = _RowWriter(checker, settings, FollowedVisits() if follow_cases else None)
     schema = _schema()
     for outcomes in checked(((0, record) for record in read(_rows(batches))), checker, settings):
-        yield pa.RecordBatch.from_pylist(list(writer.rows(outcomes)), schema=schema)
+        for some in _batched(known.applied(outcomes) if known else outcomes):
+            yield pa.RecordBatch.from_pylist(list(writer.rows(some)), schema=schema)
 
 
 def _local(folder: str) -> str:
@@ -224,6 +228,11 @@ def _turn_records(rows: Iterator[Row], *, mapping: Mapping[str, str]) -> Iterato
         else:
             problem = Problem("没有会话编号，不知道属于哪一段对话", "请检查这一行", field=mapping["id"])
             yield from (refused("", 1, problem) for _ in run)
+
+
+def _batched(outcomes: Sequence[Outcome]) -> Iterator[Sequence[Outcome]]:
+    """So few that their rows, which are larger than the outcomes, do not add up."""
+    return (outcomes[start : start + ROWS] for start in range(0, len(outcomes), ROWS))
 
 
 def _plain(cell: object) -> Any:  # noqa: ANN401  (whatever the table holds)

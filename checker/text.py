@@ -217,8 +217,11 @@ def _without_double_stops(codes: Codes, origin: Offsets) -> npt.NDArray[np.bool_
     return np.append(True, ~double) if double.any() else None
 
 
-REMEMBERED = 4096
-"""How many clauses keep their words."""
+CLAUSE = 64
+"""Texts of more characters are no clauses, but speech without marks."""
+CLAUSES, LONG_TEXTS = 4096, 8
+"""How many clauses keep their words: they come again; and how many longer texts: several hits ask for the same."""
+Words = tuple[tuple[tuple[int, int], ...], frozenset[int]]
 
 
 class Segmenter:
@@ -235,18 +238,24 @@ class Segmenter:
 
     def words(self, text: str) -> tuple[tuple[int, int], ...]:
         """The spans of the words of a text, those of its dictionary and single characters: no word is made up."""
-        return self._remembered(text)[0]
+        return self._remember(text)(text)[0]
 
     def boundaries(self, text: str) -> frozenset[int]:
         """The offsets at which a word begins or ends, 0 and the length among them."""
-        return self._remembered(text)[1]
+        return self._remember(text)(text)[1]
+
+    def _remember(self, text: str) -> Callable[[str], Words]:
+        return self._clauses if len(text) <= CLAUSE else self._long_texts
 
     @cached_property
-    def _remembered(self) -> Callable[[str], tuple[tuple[tuple[int, int], ...], frozenset[int]]]:
-        """The words of the last texts: several hits of one sentence ask for the same, and clauses come again."""
-        return lru_cache(maxsize=REMEMBERED)(self._cut)
+    def _clauses(self) -> Callable[[str], Words]:
+        return lru_cache(maxsize=CLAUSES)(self._cut)
 
-    def _cut(self, text: str) -> tuple[tuple[tuple[int, int], ...], frozenset[int]]:
+    @cached_property
+    def _long_texts(self) -> Callable[[str], Words]:
+        return lru_cache(maxsize=LONG_TEXTS)(self._cut)
+
+    def _cut(self, text: str) -> Words:
         spans, end = [], 0
         for word in self._tokenizer.cut(text, HMM=False):
             spans.append((end, end + len(word)))

@@ -6,7 +6,7 @@ set -euo pipefail
 as_root=""
 [ "$(id -u)" -eq 0 ] || as_root=sudo
 
-packages=(chromium fonts-noto-cjk libreoffice-writer postgresql python3-uno)
+packages=(chromium default-jre-headless fonts-noto-cjk libreoffice-writer postgresql python3-uno)
 command -v npm >/dev/null || packages+=(nodejs npm)
 missing=()
 for package in "${packages[@]}"; do

@@ -31,7 +31,8 @@ RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 ALONE = {"jieba": ["checker/text.py"], "rapidfuzz": ["checker/matching/", "checker/matters/"], "fastapi": [],
          "spacy": ["checker/text.py", "checker/spacy_pipe.py", "checker/training/textcat.py"], "opencc": ["checker/tables.py"],
          "pypinyin": ["checker/tables.py"], "sklearn": ["checker/training/"],
-         "sqlalchemy": ["checker/store/", "checker/review/", "checker/practice/"], "alembic": ["checker/store/"]}  # fmt: skip
+         "sqlalchemy": ["checker/store/", "checker/review/", "checker/practice/"], "alembic": ["checker/store/"],
+         "pyspark": ["checker/spark.py"]}  # fmt: skip
 """Packages that few files may import."""
 
 

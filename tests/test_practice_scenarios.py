@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from practice_scenes import practice
 
+from checker.engine import Checker
+from checker.model import Conversation, Finding, Report
 from checker.practice.exchange import Exchange
+from checker.practice.grading import Grader
 from checker.practice.proving import prove
 from checker.practice.spotting import spot
 from checker.practice.vocabulary import DUTIES, SITUATIONS
@@ -78,6 +83,64 @@ def test_free_answers_are_graded_as_labelled():
 def test_what_is_rude_never_passes():
     labelled = [json.loads(line) for line in ANSWERS.read_text(encoding="utf-8").splitlines()]
     assert [each["text"] for each in labelled if each["fault"] and _graded(each)] == []
+
+
+@dataclass(frozen=True)
+class Suspicious:
+    """A checker that finds fault with the beginning of every last turn, and is as sure of it as that."""
+
+    checker: Checker
+    how: str
+    confidence: float
+
+    def check_many(self, conversations: Iterable[Conversation]) -> Iterator[Report]:
+        for talk in conversations:
+            (report,) = self.checker.check_many([talk])
+            words = talk.turns[-1].text[:2]
+            finding = Finding(
+                "detector/impatience", "forbidden", "impatience", "minor", "violation", len(talk.turns) - 1, 0, 2, words,
+                self.how, self.confidence, "不耐烦", ("您别急",), (),
+            )  # fmt: skip
+            yield replace(report, findings=(*report.findings, finding))
+
+
+@pytest.mark.parametrize(
+    ("text", "how", "confidence", "fault"),
+    [
+        ("您好，请稍等两分钟。", "model", 0.96, False),
+        ("您好，请稍等两分钟。", "model", 0.97, True),
+        ("您好，居住证是吧。", "model", 0.79, False),
+        ("您好，居住证是吧。", "model", 0.8, True),
+        ("您好，请稍等两分钟。", "exact", 0.6, True),
+    ],
+)
+def test_the_detector_alone_makes_a_fault_only_where_it_is_sure(text, how, confidence, fault):
+    scenario = practice().scenarios["arrival-busy"]
+    vocabulary = practice().vocabulary
+    grader = Grader(replace(vocabulary, checker=Suspicious(vocabulary.checker, how, confidence)))
+    items = grader.grade(scenario, [Exchange(scenario.steps[0], (text,), 0)])
+    assert any(item.outcome == "fault" for item in items) == fault
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("身份证给我，我查一下。", "met"),
+        ("每一笔钱都有账可查，谁会贪你的？身份证给我，我查一下。", "fault"),
+        ("您别急，没人贪您的，我马上帮您查。", "met"),
+    ],
+)
+def test_a_retort_is_an_argument_unless_words_that_ease_stand_beside_it(text, outcome):
+    scenario = practice().scenarios["upset-shouting"]
+    items = practice().grader.grade(scenario, [Exchange(scenario.steps[0], (text,), 0)])
+    assert [item.outcome for item in items if item.requirement.id == "no_argument"] == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("有身份证不 我帮您查一下", True), ("我不帮您查", False), ("没空给您查", False)]
+)
+def test_a_question_before_a_pause_denies_nothing(text, shown):
+    assert _shows("help", text) == shown
 
 
 def _graded(labelled: dict) -> bool:

@@ -56,7 +56,7 @@ def test_what_was_left_out_is_asked_for_and_counts_half():
 
 
 def test_the_citizen_asks_again_only_once():
-    session = _session("对不起，这儿不报。", "对不起，我也不晓得", "不客气")
+    session = _session("对不起，这儿不报。", "对不起，我们这儿真的不报。", "不客气")
     assert session.finished
     assert _outcomes(session)["referral"] == ("missed", False)
     assert not session.rubric.passed

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from checker import Checker, Conversation, Turn
 from checker.lexicon import load_lexicon
 from checker.tables import PAUSE
-from checker.text import Batch, fold, normalise
+from checker.text import CLAUSE, LONG_TEXTS, Batch, Segmenter, fold, normalise
 
 ANY_TEXT = st.text(
     st.characters(codec=None) | st.sampled_from("。？！\n ，、“”Ａａ臺灣嗯啊那个\ud800\udc00\x00😀"), max_size=60
@@ -127,3 +127,12 @@ def test_the_tables_are_those_that_are_built_from_their_sources():
     assert tables()["syllable"].shape == (0x10000,)
     for source, target in list(simplified_characters().items())[::50]:
         assert fold(source) == fold(target)
+
+
+def test_of_long_texts_few_are_remembered():
+    """Speech without marks is one sentence a turn, none of which comes again: its words would fill the memory."""
+    own = Segmenter()
+    for number in range(LONG_TEXTS + 5):
+        assert len(own.words(f"{number}" + "请稍等" * CLAUSE)) > CLAUSE
+    assert own._long_texts.cache_info().currsize == LONG_TEXTS
+    assert own._clauses.cache_info().currsize == 0

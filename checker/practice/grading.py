@@ -20,10 +20,14 @@ from checker.practice.vocabulary import Vocabulary
 
 RANK = {"missing": 0, "partial": 1, "told": 2, "wrong": 3}
 """Of two readings of an element the higher counts; what contradicts the guide stays wrong."""
-KEPT_BY_SILENCE = frozenset({"no_argument"})
-"""Points that are met where nothing speaks against them; a retort beside words that ease (the skill) is none."""
-SURE_OF_GOOD = 0.9
-"""Where an answer does all that was asked, the statistical detector alone makes a fault of it only from here on."""
+BROKEN_BY = {"no_argument": "retort"}
+"""Points that are met where nothing speaks against them: neither the report nor this skill; beside words that ease (the
+skill with the point's name) a retort is none."""
+SURE = 0.8
+"""The statistical detector alone makes a fault only from this confidence on: below it, it blames as often as not wrongly,
+and a trainee wrongly blamed stops trusting the rubric."""
+SURE_OF_GOOD = 0.97
+"""Where an answer does all that was asked, the detector alone makes a fault of it only from here on."""
 QUOTED = 3
 """So many pieces of evidence are shown."""
 
@@ -59,7 +63,7 @@ class Heard:
 
     @property
     def faults(self) -> list[Finding]:
-        """The forbidden expressions that count."""
+        """The forbidden expressions that count; those of the lexicon always."""
         return [
             finding
             for finding in self.whole.findings
@@ -67,6 +71,7 @@ class Heard:
             and finding.status == "violation"
             and finding.turn == self.turn
             and finding.category not in self.exchange.step.allowed
+            and (finding.how != "model" or finding.confidence >= SURE)
         ]
 
     def quoted(self, spotted: Spotted, name: str) -> tuple[Evidence, ...]:
@@ -100,7 +105,7 @@ class Grader:
         heard = self._hear(scenario, exchanges)
         step = heard.exchange.step
         items = [_item(step.id, each, self._judge(each, heard)) for each in step.requirements]
-        sure = SURE_OF_GOOD if all(item.outcome == "met" for item in items) else 0.0
+        sure = SURE_OF_GOOD if all(item.outcome == "met" for item in items) else SURE
         return (*items, *_faults(heard, sure), *_said_forbidden(heard))
 
     def _hear(self, scenario: Scenario, exchanges: Sequence[Exchange]) -> Heard:
@@ -160,10 +165,11 @@ def _rank(found: tuple[Report, int, Element]) -> int:
 
 def _point(name: str, heard: Heard) -> Judged:
     whole, alone = heard.whole.protocol[name], heard.alone.protocol[name]
-    if name in KEPT_BY_SILENCE:
+    if name in BROKEN_BY:
         missed = _decided(whole, "missed", heard.turn) or _decided(alone, "missed", heard.turn_alone)
+        broken = missed or heard.skills.spans(BROKEN_BY[name])
         eased = not heard.faults and heard.skills.spans(name)
-        return Judged("fault", _everything(heard)) if missed and not eased else Judged("met")
+        return Judged("fault", _everything(heard)) if broken and not eased else Judged("met")
     met = _decided(whole, "met", heard.turn) or _decided(alone, "met", heard.turn_alone)
     return Judged("met", _everything(heard)) if met else Judged("missed")
 

@@ -13,5 +13,5 @@ _DENIED = re.compile(
 
 
 def denied(words: str, start: int) -> bool:
-    """Whether the words that begin at `start` are denied by what stands right before them."""
+    """Whether what begins at `start` is denied right before it; `words` are with their pauses, as 带身份证不 我帮您查 asks."""
     return bool(_DENIED.search(words[max(0, start - REACH) : start]))

@@ -22,7 +22,7 @@ class Spotted:
         """Where the list of that name shows, in code points of the text as given; overlapping places are one."""
         text = self.batch.text(0)
         found = self.cues.spans(0, name, [f"{name}.{UNLESS}"])
-        places = _merged([span for span in found if not denied(text.normal, span[0])])
+        places = _merged([span for span in found if not denied(text.folded, text.origin[span[0]])])
         return [(text.origin[start], text.origin[end - 1] + 1) for start, end in places]
 
 

@@ -1,8 +1,8 @@
 """Load on a running service: `python -m tests.clients.load`. Prints figures; asserts nothing but that answers come.
 
 One connection and then 32 send drafts of 200 characters, each different, to /v1/check of one worker and to an empty
-FastAPI endpoint of one worker, in turns. With --minutes it sends a mixed load, malformed requests among it, while the
-lexicon is reloaded, and watches errors and memory.
+FastAPI endpoint of one worker, in turns. With --minutes it sends a mixed load, malformed requests and long speech without
+marks among it, no text twice, while the lexicon is reloaded, and watches errors and memory.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import argparse
 import asyncio
 import json
 import random
+import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,6 +44,26 @@ def draft(random_: random.Random, size: int = 200) -> str:
     return text[:size]
 
 
+def speech(random_: random.Random) -> str:
+    """What a recogniser gives of somebody who talks on."""
+    return re.sub(r"[，。、]", "", draft(random_, 1_500))
+
+
+def drafts(seed: int) -> Iterator[bytes]:
+    """The same two hundred, prepared so that the client is quick."""
+    random_ = random.Random(seed)  # noqa: S311
+    prepared = [request_of(draft(random_)) for _ in range(200)]
+    while True:
+        yield random_.choice(prepared)
+
+
+def new_texts(seed: int) -> Iterator[bytes]:
+    """Always another."""
+    random_ = random.Random(seed)  # noqa: S311
+    while True:
+        yield request_of(draft(random_) if random_.random() < 0.9 else speech(random_))
+
+
 def request_of(text: str) -> bytes:
     body = json.dumps({"text": text, "channel": "reply"}, ensure_ascii=False).encode()
     head = (
@@ -58,14 +80,13 @@ async def answer(reader: asyncio.StreamReader) -> bytes:
     return head
 
 
-async def connection(url: str, until: float, times: list[float], seed: int) -> None:
-    random_ = random.Random(seed)  # noqa: S311
+async def connection(url: str, until: float, times: list[float], requests: Iterator[bytes]) -> None:
     parts = urlsplit(url)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    requests = [request_of(draft(random_)) for _ in range(200)]
     while time.monotonic() < until:
+        request = next(requests)
         started = time.perf_counter()
-        writer.write(random_.choice(requests))
+        writer.write(request)
         head = await answer(reader)
         times.append(time.perf_counter() - started)
         assert head.startswith(b"HTTP/1.1 200"), head
@@ -76,7 +97,7 @@ async def measure(url: str, connections: int, seconds: float) -> tuple[float, fl
     """Requests a second, and the median and 99th percentile in milliseconds."""
     times: list[float] = []
     until = time.monotonic() + seconds
-    await asyncio.gather(*(connection(url, until, times, seed) for seed in range(connections)))
+    await asyncio.gather(*(connection(url, until, times, drafts(seed)) for seed in range(connections)))
     times.sort()
     return len(times) / seconds, times[len(times) // 2] * 1000, times[len(times) * 99 // 100] * 1000
 
@@ -126,7 +147,9 @@ async def mixed(url: str, until: float, lexicon: Path, memory: list[int], proces
             memory.append(int(Path(f"/proc/{process}/statm").read_text().split()[1]) * 4 // 1024)
             await asyncio.sleep(10)
 
-    await asyncio.gather(edit(), noise(url, until), *(connection(url, until, times, seed) for seed in range(8)))
+    await asyncio.gather(
+        edit(), noise(url, until), *(connection(url, until, times, new_texts(seed)) for seed in range(8))
+    )
     return len(times)
 
 

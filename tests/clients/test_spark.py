@@ -80,12 +80,18 @@ def _visit(number: int, papers: str) -> dict:
 
 
 @pytest.fixture(scope="module")
-def scanned(given, tmp_path_factory):
-    """What `yanjian scan` makes of them: reports and refusals by id."""
+def folder(given, tmp_path_factory):
+    """What `yanjian scan` makes of them."""
     folder = tmp_path_factory.mktemp("scanned")
     (folder / "calls.jsonl").write_text(_lines(given), encoding="utf-8")
     scan([folder / "calls.jsonl"], folder / "out", Settings(), tell=lambda progress: None)
-    results = map(json.loads, (folder / "out" / "results.jsonl").read_text(encoding="utf-8").splitlines())
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def scanned(folder):
+    """The results by id."""
+    results = map(json.loads, (folder / "results.jsonl").read_text(encoding="utf-8").splitlines())
     return {result["report"]["id"]: result for result in results}
 
 
@@ -202,6 +208,13 @@ def test_lexicons_are_sent_along(spark, adaptor, tmp_path):
         assert [row.rule for row in adaptor.findings(checked).collect()] == ["forbidden/refusal/come-back-another-year"]
 
 
+def test_findings_of_an_earlier_scan_are_left_out(spark, adaptor, given, folder):
+    settings = Settings(baseline=(str(folder),))
+    checked = adaptor.check_conversations(_texts(spark, given), json="value", settings=settings, follow_cases=False)
+    assert adaptor.findings(checked).count() == 0
+    assert checked.where("report is not null").count() == len(given) - 2
+
+
 def test_broken_rows_are_refused(spark, adaptor):
     texts = ["", "{", "[]", "1", '{"turns": "x"}', '{"id": 7, "turns": [{"role": "x?", "text": 1}]}', None]
     data = spark.createDataFrame([(text,) for text in texts], "value string")
@@ -209,6 +222,17 @@ def test_broken_rows_are_refused(spark, adaptor):
     assert len(rows) == len(texts)
     assert all(row.report is None and row.refused.message for row in rows)
     assert [row.id for row in rows if row.id] == ["7"]
+
+
+def test_cases_without_a_time_are_followed_too(spark, adaptor, given):
+    visits = [value for value in given if "case" in value]
+    rows = [(value["id"], value["case"], value["profile"], value["turns"]) for value in visits]
+    data = spark.createDataFrame(
+        rows, "id string, case string, profile string, turns array<struct<role string, text string>>"
+    )
+    reports, _ = _reports(adaptor.check_conversations(data))
+    rules = [finding["rule"] for report in reports.values() for finding in report["findings"]]
+    assert sum(rule.endswith("second-trip") for rule in rules) >= 1
 
 
 def test_dates_and_numbers_of_tables_are_understood(spark, adaptor):

@@ -151,7 +151,7 @@ def test_rules_and_categories_are_chosen(client):
 
 
 def test_the_modes_share_the_matches_between_them(client):
-    fields = {"text": f"一次性告知单：办理居住证，需要材料：1.身份证；2.户口簿。{TEXT}", "profile": "qidong"}
+    fields = {"text": "一次性告知单：办理居住证，需要材料：1.身份证；2.户口簿。滚出去！", "profile": "qidong"}
     whole = ids(check(client, **fields))
     of_text = ids(check(client, mode="textLevelOnly", **fields))
     others = ids(check(client, mode="allButTextLevelOnly", **fields))

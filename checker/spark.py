@@ -44,6 +44,7 @@ from checker.scan.checking import Outcome, checked
 from checker.scan.jsonl import dumps, loads
 from checker.scan.known import Known
 from checker.scan.lines import LineWriter
+from checker.scan.marks import Marks
 from checker.scan.visits import FollowedVisits, Visit, with_finding
 from checker.sources import Record
 from checker.sources.columns import columns_of
@@ -182,8 +183,9 @@ def _check_partition(
     settings = replace(settings, lexicons=tuple(map(_local, settings.lexicons)))
     checker = _checker(settings.lexicons)
     checker.profile(settings.profile)
-    known = Known(settings, checker) if settings.baseline or settings.known else None
-    writer = _RowWriter(checker, settings, FollowedVisits() if follow_cases else None)
+    marks = Marks.of(settings)
+    known = Known(settings, marks, checker) if settings.baseline or settings.known else None
+    writer = _RowWriter(checker, settings, FollowedVisits(marks) if follow_cases else None)
     schema = _schema()
     for outcomes in checked(((0, record) for record in read(_rows(batches))), checker, settings):
         for some in _batched(known.applied(outcomes) if known else outcomes):

@@ -21,7 +21,8 @@ from rich.console import Console
 from checker import Checker, CheckerError, conversation_from
 from checker.cli import progress
 from checker.reports.json import to_json
-from checker.scan import Progress, Settings, files_of, plan, pool, run, scan, scan_to_file, scanning, worker
+from checker.review.baseline import REJECTED_BEFORE, known_fingerprints
+from checker.scan import Progress, Settings, files_of, marks, plan, pool, run, scan, scan_to_file, scanning, worker
 from checker.scan.folder import Folder
 
 CLEAN = {"turns": [{"role": "clerk", "text": "您好，请坐，请问您要办理什么业务？"},
@@ -111,6 +112,26 @@ def test_later_visits_are_followed_as_in_one_batch(quick, given, tmp_path, check
     assert [report | {"id": ""} for report in found[: len(expected)]] == [report | {"id": ""} for report in expected]
     trips = [any("second-trip" in finding["rule"] for finding in report["findings"]) for report in found]
     assert trips == [False] * 9 + [True, False, False, False]
+
+
+def test_a_later_visit_that_is_known_is_no_news(quick, given, tmp_path):
+    scan([given], tmp_path / "first", Settings(), tell=silent)
+    settings = Settings(baseline=(str(tmp_path / "first"),))
+    scan([given], tmp_path / "again", settings, tell=silent)
+    scan_to_file([given], tmp_path / "again.jsonl", settings, tell=silent, complain=silent)
+    reports = [row["report"] for row in rows(tmp_path / "again" / "results.jsonl")]
+    assert reports == rows(tmp_path / "again.jsonl")
+    assert {(len(report["findings"]), report["score"]) for report in reports} == {(0, 100)}
+
+
+def test_a_later_visit_that_was_rejected_stays_suspected(quick, given, tmp_path, monkeypatch):
+    scan([given], tmp_path / "first", Settings(), tell=silent)
+    rejected = known_fingerprints(tmp_path / "first")
+    monkeypatch.setattr(marks, "rejected_fingerprints", lambda _: rejected)
+    scan([given], tmp_path / "again", Settings(known=("first",)), tell=silent)
+    found = [finding for row in rows(tmp_path / "again" / "results.jsonl") for finding in row["report"]["findings"]]
+    assert any("second-trip" in finding["rule"] for finding in found)
+    assert {(finding["status"], finding["trail"][-1]) for finding in found} == {("suspected", REJECTED_BEFORE)}
 
 
 def test_a_file_of_reports_alone(quick, given, tmp_path):

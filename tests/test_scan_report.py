@@ -378,6 +378,17 @@ def test_findings_beyond_one_sheet_go_on_to_the_next(tmp_path, monkeypatch):
     assert str(book["问题清单3"].data_validations.dataValidation[0].sqref) == "S2"
 
 
+def test_a_long_list_keeps_the_gravest_and_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(xlsx, "LISTED", 3)
+    write_scan(tmp_path, [*(conversation("甲", rude=True) for _ in range(4)), conversation("乙", severe=True)])
+    xlsx.write_xlsx(tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
+    listed = rows(book["问题清单"])
+    assert [row["严重程度"] for row in listed].count("严重") == 1 and len(listed) == 3
+    told = {row[0]: row[1] for row in book["汇总"].iter_rows(values_only=True)}
+    assert told["问题清单列不下的（轻的，全部见 findings.parquet）"] == 2
+
+
 @pytest.mark.parametrize("text", ["a\x00\x0bb\ud800", "长" * 40_000, "😀" * 20_000, "", XSS])
 def test_awkward_texts(text, tmp_path):
     result = conversation(text, rude=True, id=text, time=text)

@@ -14,14 +14,14 @@ import sys
 from array import array
 from collections.abc import Mapping
 from html import escape
-from itertools import accumulate, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
 import orjson
 
-from checker.model import SEVERITIES
 from checker.reports.columns import Columns, outcomes_of, titles_of
+from checker.reports.gravest import Gravest, rank
 from checker.reports.highlights import highlights
 from checker.reports.names import ROLE_NAMES
 from checker.reports.results import Result, read_manifest, read_refused, read_results, whole
@@ -40,12 +40,12 @@ SCRIPTS = ("data", "filters", "figures", "plots", "panels", "list", "conversatio
 def write_html(out: Path) -> None:
     """Write `report.html` into the folder of a scan. Raises CheckerError where its results are not whole."""
     manifest = read_manifest(out)
-    columns, statistics, weights = Columns(titles_of(manifest)), Statistics(), Weights()
+    columns, statistics, gravest = Columns(titles_of(manifest)), Statistics(), Gravest()
     for result in read_results(out):
         columns.add(result)
         statistics.add(result)
-        weights.add(result)
-    kept = weights.kept(TEXT_LIMIT)
+        _weigh(gravest, result)
+    kept = gravest.kept(TEXT_LIMIT)
     before, after = _page()
     with whole(out / FILE) as unfinished, unfinished.open("w", encoding="utf-8") as file:
         file.write(before)
@@ -58,34 +58,9 @@ def write_html(out: Path) -> None:
         file.write(after)
 
 
-class Weights:
-    """Which conversations go into a page of limited size: the gravest first, in input order among equals."""
-
-    def __init__(self) -> None:
-        self._sizes = array("I")
-        self._ranks = array("B")
-
-    def add(self, result: Result) -> None:
-        """Weigh one conversation."""
-        self._sizes.append(sum(len(turn["text"].encode("utf-8", "replace")) for turn in result.conversation["turns"]))
-        self._ranks.append(max((_rank(finding) for finding in result.report["findings"]), default=0))
-
-    def kept(self, limit: int) -> bytearray:
-        """1 for every conversation within the limit, in bytes, and 0 for the others."""
-        totals = [0] * (len(SEVERITIES) + 2)
-        for size, rank in zip(self._sizes, self._ranks, strict=True):
-            totals[rank] += size
-        before = [0, *accumulate(reversed(totals))][: len(totals)]
-        room = [limit - used for used in reversed(before)]
-        kept = bytearray()
-        for size, rank in zip(self._sizes, self._ranks, strict=True):
-            room[rank] -= size
-            kept.append(room[rank] >= 0)
-        return kept
-
-
-def _rank(finding: Mapping[str, Any]) -> int:
-    return SEVERITIES.index(finding["severity"]) + 2 if finding["status"] == "violation" else 1
+def _weigh(gravest: Gravest, result: Result) -> None:
+    size = sum(len(turn["text"].encode("utf-8", "replace")) for turn in result.conversation["turns"])
+    gravest.add(size, max(map(rank, result.report["findings"]), default=0))
 
 
 def _write_texts(file: TextIO, out: Path, kept: bytearray) -> tuple[list[str], array[int]]:

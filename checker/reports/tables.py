@@ -70,13 +70,16 @@ FINDINGS = (
 )  # fmt: skip
 
 
-def summary_tables(statistics: Statistics, manifest: Mapping[str, Any], refused: int) -> list[Table]:
-    """What stands out, the totals, and how it spreads over categories, channels, weeks, hours, scores and rules."""
+def summary_tables(statistics: Statistics, manifest: Mapping[str, Any], refused: int, unlisted: int) -> list[Table]:
+    """What stands out, the totals, and how it spreads over categories, channels, weeks, hours, scores and rules.
+
+    `refused` could not be read; `unlisted` findings are left out of the list of findings.
+    """
     return [
         Table(
             "最该知道的", (Column("", 30, "line"),), [(sentence.text,) for sentence in highlights(statistics, refused)]
         ),
-        Table("总数", (Column("项目", 30), *_counts("数")), list(_totals(statistics, manifest, refused))),
+        Table("总数", (Column("项目", 30), *_counts("数")), list(_totals(statistics, manifest, refused, unlisted))),
         Table("各类问题", (Column("类别", 30), Column("种类", 11), *SPREAD), list(_categories(statistics))),
         Table("渠道", (Column("渠道", 30), *TALLY), _groups(statistics, _channels(statistics))),
         Table("周", (Column("ISO 周", 30), *TALLY), _groups(statistics, sorted(statistics.weeks.items()))),
@@ -135,11 +138,13 @@ def refused_table(refused: Iterable[Mapping[str, Any]]) -> Table:
     )
 
 
-def finding_rows(results: Iterable[Result], titles: Mapping[str, str]) -> Iterator[Row]:
-    """Every finding with its context, reason, clause and remedy, and empty cells for the verdict and remarks."""
+def finding_rows(results: Iterable[Result], titles: Mapping[str, str], kept: Iterable[int]) -> Iterator[Row]:
+    """The findings that are kept, with context, reason, clause and remedy, and empty cells for the verdict and remarks."""
+    wanted = iter(kept)
     for result in results:
         for index, finding in enumerate(result.report["findings"]):
-            yield _finding(result, index, finding, titles)
+            if next(wanted):
+                yield _finding(result, index, finding, titles)
 
 
 def _finding(result: Result, index: int, finding: Mapping[str, Any], titles: Mapping[str, str]) -> Row:
@@ -192,7 +197,7 @@ def _hours(statistics: Statistics) -> list[tuple[str, Tally]]:
     return [(f"{hour}–{hour + 1} 点", tally) for hour, tally in sorted(statistics.hours.items())]
 
 
-def _totals(statistics: Statistics, manifest: Mapping[str, Any], refused: int) -> Iterator[Row]:
+def _totals(statistics: Statistics, manifest: Mapping[str, Any], refused: int, unlisted: int) -> Iterator[Row]:
     total = statistics.total
     yield "检查的对话", total.conversations
     yield "有问题的对话", total.faulty
@@ -201,6 +206,8 @@ def _totals(statistics: Statistics, manifest: Mapping[str, Any], refused: int) -
         yield f"{name}的问题", total.findings[severity]
     yield "建议（不扣分）", statistics.statuses["mitigated"]
     yield "待确认（不扣分）", statistics.statuses["suspected"]
+    if unlisted:
+        yield "问题清单列不下的（轻的，全部见 findings.parquet）", unlisted
     yield "读不了的（没有检查）", refused
     masked = manifest.get("settings", {}).get("mask", True)
     yield "个人信息", "已遮蔽" if masked else "没有遮蔽"

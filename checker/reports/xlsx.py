@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from checker.errors import CheckerError, Problem
 from checker.masking import neutral_cell
 from checker.reports.columns import titles_of
+from checker.reports.gravest import Gravest, rank
 from checker.reports.results import read_manifest, read_refused, read_results, whole
 from checker.reports.statistics import Statistics
 from checker.reports.tables import (
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 FILE = "report.xlsx"
+LISTED = 100_000
+"""Findings that the workbook lists: nobody rules on more by hand, and a sheet of millions takes half an hour to write."""
 ROWS = 1_048_575
 """Rows of one sheet below its header."""
 CHARACTERS = 32_767
@@ -65,21 +68,23 @@ def write_xlsx(out: Path) -> None:
         from xlsxwriter import Workbook
     except ImportError as error:
         raise CheckerError(Problem("写 XLSX 需要另装 XlsxWriter", "请运行 pip install 'yanjian[scan]'")) from error
-    statistics = Statistics()
+    statistics, gravest = Statistics(), Gravest()
     for result in read_results(out):
         statistics.add(result)
+        for finding in result.report["findings"]:
+            gravest.add(1, rank(finding))
     with whole(out / FILE) as unfinished, Workbook(str(unfinished), {"constant_memory": True}) as workbook:
         workbook.set_properties({"title": "服务用语检查报告", "created": CREATED})
-        _write(Book(workbook), out, statistics)
+        _write(Book(workbook), out, statistics, gravest.kept(LISTED))
 
 
-def _write(book: Book, out: Path, statistics: Statistics) -> None:
+def _write(book: Book, out: Path, statistics: Statistics, kept: bytearray) -> None:
     manifest = read_manifest(out)
     refused = sum(1 for _ in read_refused(out))
-    book.write_blocks("汇总", summary_tables(statistics, manifest, refused))
+    book.write_blocks("汇总", summary_tables(statistics, manifest, refused, kept.count(0)))
     book.write_table(clerk_table(statistics))
     book.write_table(unit_table(statistics))
-    book.write_table(Table("问题清单", FINDINGS, finding_rows(read_results(out), titles_of(manifest))))
+    book.write_table(Table("问题清单", FINDINGS, finding_rows(read_results(out), titles_of(manifest), kept)))
     book.write_table(point_table(statistics))
     book.write_table(element_table(statistics))
     book.write_table(refused_table(read_refused(out)))

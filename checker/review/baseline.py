@@ -79,7 +79,7 @@ def with_verdicts(report: Report, texts: Sequence[str], rejected: Collection[str
         return report
     marks = _marks(report, texts)
     findings = [
-        _doubted(finding) if mark in rejected else finding for finding, mark in zip(report.findings, marks, strict=True)
+        doubted(finding) if mark in rejected else finding for finding, mark in zip(report.findings, marks, strict=True)
     ]
     return report if tuple(findings) == report.findings else _scored(report, findings, profile)
 
@@ -100,7 +100,8 @@ def _marks(report: Report, texts: Sequence[str]) -> list[str]:
     return list(fingerprints(spans, texts))
 
 
-def _doubted(finding: Finding) -> Finding:
+def doubted(finding: Finding) -> Finding:
+    """A finding whose like was rejected before."""
     return replace(finding, status="suspected", trail=(*finding.trail, REJECTED_BEFORE))
 
 

@@ -20,6 +20,7 @@ from checker.lexicon.profiles import load_profiles
 from checker.model import Finding
 from checker.scan.folder import Folder, write_whole
 from checker.scan.jsonl import dumps
+from checker.scan.marks import Marks
 from checker.scan.parts import BUFFER, REFUSED, RESULTS, Counts, Part
 from checker.scan.plan import Plan
 from checker.scan.visits import FollowedVisits, Visit, with_finding
@@ -56,7 +57,7 @@ class Merger:
         self._plan = plan
         self._record = self.parts / "merged.json"
         self._merged = 0
-        self._visits = FollowedVisits()
+        self._visits = FollowedVisits(Marks.of(plan.settings))
 
     def restore(self) -> None:
         """Go back to the last recorded state. Raises CheckerError where results are missing that were recorded."""

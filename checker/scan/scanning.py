@@ -10,6 +10,7 @@ from checker.errors import Problem
 from checker.scan.checking import Numbered, checked
 from checker.scan.known import Known
 from checker.scan.lines import LineWriter
+from checker.scan.marks import Marks
 from checker.scan.parts import Part, PartWriter
 from checker.scan.plan import Task
 from checker.scan.settings import Settings
@@ -28,7 +29,9 @@ class Scanner:
         self._checker = Checker(settings.folders)
         self._checker.profile(settings.profile)
         self._writer = LineWriter(settings)
-        self._known = Known(settings, self._checker) if settings.baseline or settings.known else None
+        self._known = (
+            Known(settings, Marks.of(settings), self._checker) if settings.baseline or settings.known else None
+        )
 
     def do(self, task: Task, tell: Tell, *, singly: bool = False, without: Container[int] = ()) -> None:
         """Make the task's part. `singly` finishes each unit before the next is begun; units `without` are refused."""

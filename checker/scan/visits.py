@@ -13,35 +13,43 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from checker.fingerprint import fingerprints
 from checker.lexicon import Profile
 from checker.model import Citation, Courtesy, Evidence, Expression, Finding
 from checker.rules.notice.lexicon import NoticeLexicon
-from checker.rules.notice.once import Asked, Cases, asked_for, second_trip
+from checker.rules.notice.once import Asked, Cases, asked_for, second_trip, second_trip_rule
 from checker.rules.notice.talk import talk_of
 from checker.rules.scene import Scene
 from checker.scan.jsonl import dumps, loads
+from checker.scan.marks import Marks
 from checker.scoring import score
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a conversation asked for; the case is known by a digest."""
+    """What a conversation asked for; the case is known by a digest.
+
+    `marks` are the fingerprints that a finding on each of the documents would have, once texts are settled.
+    """
 
     case: str
     profile: str
     asked: tuple[Asked, ...]
+    marks: tuple[str, ...] = ()
 
     @classmethod
     def from_dict(cls, value: Mapping[str, Any]) -> Visit:
         """The visit that was written into a part."""
         asked = tuple(Asked(name, Evidence(turn, start, end, text)) for name, turn, start, end, text in value["asked"])
-        return cls(value["case"], value["profile"], asked)
+        return cls(value["case"], value["profile"], asked, tuple(value["marks"]))
 
     def as_dict(self, texts: list[str]) -> dict[str, Any]:
         """The visit as plain values, its spans cut from the texts as they are shown."""
         places = [(each.name, each.evidence) for each in self.asked]
         asked = [(name, at.turn, at.start, at.end, texts[at.turn][at.start : at.end]) for name, at in places]
-        return {"case": self.case, "profile": self.profile, "asked": asked}
+        rule = second_trip_rule(self.profile)
+        marks = list(fingerprints(((rule, turn, text) for _, turn, _, _, text in asked), texts))
+        return {"case": self.case, "profile": self.profile, "asked": asked, "marks": marks}
 
 
 class NotedVisits(Cases):
@@ -65,19 +73,23 @@ class NotedVisits(Cases):
 class FollowedVisits:
     """The visits of every case so far, on disk: their number has no limit."""
 
-    def __init__(self) -> None:
+    def __init__(self, marks: Marks) -> None:
+        self._marks = marks
         self._known = sqlite3.connect("")
         self._known.execute("CREATE TABLE visits (visited TEXT PRIMARY KEY, number INTEGER, names TEXT) WITHOUT ROWID")
 
     def follow(self, visit: Visit) -> Finding | None:
-        """Record a visit; a finding where it asked for documents of which no earlier one spoke."""
+        """Record a visit; a finding where it asked for documents of which no earlier one spoke, unless it is known."""
         query = "SELECT number, names FROM visits WHERE visited = ?"
         number, names = self._known.execute(query, (visit.case,)).fetchone() or (0, "[]")
         known = set(json.loads(names))
-        late = [each for each in visit.asked if each.name not in known]
+        late = [(each, mark) for each, mark in zip(visit.asked, visit.marks, strict=True) if each.name not in known]
         union = json.dumps(sorted(known | {each.name for each in visit.asked}))
         self._known.execute("REPLACE INTO visits VALUES (?, ?, ?)", (visit.case, number + 1, union))
-        return second_trip(visit.profile, late, number + 1) if late and known else None
+        if not late or not known:
+            return None
+        finding = second_trip(visit.profile, [each for each, _ in late], number + 1)
+        return self._marks.judged(finding, late[0][1])
 
 
 def with_finding(line: bytes, finding: Finding, profiles: Mapping[str, Profile], *, bare: bool) -> bytes:

@@ -125,12 +125,17 @@ def _pressed(scene: Scene, first: int, turn: int) -> bool:
     return any(scene.next_clerk_turn(index) == turn for index in asked)
 
 
+def second_trip_rule(profile: str) -> str:
+    """The rule by the profile's name."""
+    return f"notice/{profile}/second-trip"
+
+
 def second_trip(profile: str, late: Sequence[Asked], visit: int) -> Finding:
     """The finding for documents first asked for on a later visit, by the profile's name and the visit's number."""
     place = late[0].evidence
     names = "、".join(asked.name for asked in late)
     return Finding(
-        rule=f"notice/{profile}/second-trip",
+        rule=second_trip_rule(profile),
         kind="notice",
         category="materials",
         severity="moderate",

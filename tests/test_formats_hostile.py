@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from format_files import DIALOGUE, GOOD, REPLIES, TEXTS, as_json, contract, docx, letter, xlsx, zipped
 
-from checker.sources import Record, Unit, read_bytes, read_unit, units_of
+from checker.sources import Record, Unit, UnitReader, read_bytes, units_of
 from checker.sources.source import MIB
 
 FILES = {**GOOD, **REPLIES}
@@ -72,8 +72,8 @@ def test_mutants_of_every_format_are_accounted_for(part, tmp_path: Path):
     for number in range(MUTANTS // 6):
         data = mutated(FILES[rng.choice(list(FILES))], rng)
         path.write_bytes(data)
-        units = units_of(path, block=64)
-        records = [record for unit in units for record in read_unit(unit)]
+        units, reader = units_of(path, block=64), UnitReader()
+        records = [record for unit in units for record in reader.read(unit)]
         assert units and sound(records), (part, number)
         assert (
             sum(len(turn.text) for record in records if record.conversation for turn in record.conversation.turns)
@@ -86,7 +86,10 @@ def test_two_hundred_bad_files_among_good_ones(tmp_path: Path):
     bad = {f"bad-{number}": mutated(FILES[rng.choice(list(FILES))], rng) for number in range(200)}
     for name, data in {**bad, **FILES}.items():
         (tmp_path / name).write_bytes(data)
-    read = {path.name: [record for unit in units_of(path) for record in read_unit(unit)] for path in tmp_path.iterdir()}
+    read = {
+        path.name: [record for unit in units_of(path) for record in UnitReader().read(unit)]
+        for path in tmp_path.iterdir()
+    }
     assert len(read) == len(bad) + len(FILES)
     assert all(map(sound, read.values()))
     assert not any(record.problems for name in FILES for record in read[name])
@@ -195,7 +198,7 @@ def test_two_members_of_one_name_are_both_read(tmp_path: Path):
     with zipfile.ZipFile(path, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("甲.txt", DIALOGUE)
         archive.writestr("甲.txt", "再见。")
-    records = [record for unit in units_of(path) for record in read_unit(unit)]
+    records = [record for unit in units_of(path) for record in UnitReader().read(unit)]
     assert [len(record.conversation.turns) for record in records] == [3, 1]
 
 
@@ -226,7 +229,7 @@ def test_things_that_are_no_files(tmp_path: Path):
     (tmp_path / "folder").mkdir()
     for name in ("pipe", "folder", "nowhere", "nul\0l"):
         for unit in units_of(tmp_path / name):
-            (record,) = read_unit(unit)
+            (record,) = UnitReader().read(unit)
             assert record.problems[0].message.startswith("打不开")
 
 
@@ -235,7 +238,7 @@ def test_a_line_that_is_too_long_is_refused_and_the_next_is_read(monkeypatch, tm
     path = tmp_path / "x"
     path.write_bytes(as_json(contract()) + b"\n" + b'{"text": "' + b"x" * 5000 + b'"}\n' + as_json(contract()) + b"\n")
     for block in (MIB, 500):
-        records = [record for unit in units_of(path, block=block) for record in read_unit(unit)]
+        records = [record for unit in units_of(path, block=block) for record in UnitReader().read(unit)]
         assert [(record.line, record.conversation is not None) for record in records] == [
             (1, True),
             (2, False),

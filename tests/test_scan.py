@@ -269,10 +269,10 @@ def test_a_fault_of_the_checker_costs_one_conversation(quick, given, tmp_path, m
 
 
 def test_a_fault_of_a_reader_costs_its_unit(quick, given, tmp_path, monkeypatch):
-    def faulty(unit, mapping):
+    def faulty(reader, unit):
         raise MemoryError
 
-    monkeypatch.setattr(scanning, "read_unit", faulty)
+    monkeypatch.setattr(scanning.UnitReader, "read", faulty)
     summary = scan([given / "b.txt", given / "c.json"], tmp_path / "out", Settings(), tell=silent)
     assert (summary.read, summary.refused) == (0, 2)
 
@@ -312,14 +312,14 @@ DEADLY = "b.txt"
 
 def dying_work(pipe, settings, parts):
     """A worker that dies of one file."""
-    read = scanning.read_unit
+    read = scanning.UnitReader.read
 
-    def deadly(unit, mapping):
+    def deadly(reader, unit):
         if unit.path.name == DEADLY:
             os.kill(os.getpid(), signal.SIGKILL)
-        return read(unit, mapping)
+        return read(reader, unit)
 
-    scanning.read_unit = deadly
+    scanning.UnitReader.read = deadly
     worker.work(pipe, settings, parts)
 
 

@@ -150,4 +150,5 @@ def _units(files: Iterable[InputFile], block: int) -> Iterator[tuple[Unit, int]]
 
 
 def _unit(value: dict[str, Any]) -> Unit:
-    return Unit(**{**value, "path": Path(value["path"]), "member": tuple(value["member"])})
+    lines = tuple(value["lines"]) if value["lines"] else None
+    return Unit(**{**value, "path": Path(value["path"]), "member": tuple(value["member"]), "lines": lines})

@@ -14,7 +14,7 @@ from checker.scan.marks import Marks
 from checker.scan.parts import Part, PartWriter
 from checker.scan.plan import Task
 from checker.scan.settings import Settings
-from checker.sources import Record, Unit, read_unit
+from checker.sources import Record, Unit, UnitReader
 
 Tell = Callable[[int], None]
 """Told the number of each unit of a task before it is read."""
@@ -28,6 +28,7 @@ class Scanner:
         self._parts = parts
         self._checker = Checker(settings.folders)
         self._checker.profile(settings.profile)
+        self._reader = UnitReader(settings.mapping)
         self._writer = LineWriter(settings)
         self._known = (
             Known(settings, Marks.of(settings), self._checker) if settings.baseline or settings.known else None
@@ -46,14 +47,14 @@ class Scanner:
         for number in numbers:
             tell(number)
             unit = task.units[number]
-            records = [_quarantined(unit)] if number in without else _read(unit, self._settings)
+            records = [_quarantined(unit)] if number in without else _read(unit, self._reader)
             yield from ((number, record) for record in records)
 
 
-def _read(unit: Unit, settings: Settings) -> Iterator[Record]:
+def _read(unit: Unit, reader: UnitReader) -> Iterator[Record]:
     """The records of a unit; readers refuse what they cannot read, and a fault of theirs refuses the rest of the unit."""
     try:
-        yield from read_unit(unit, settings.mapping)
+        yield from reader.read(unit)
     except Exception:  # it must not end the scan of all the other files
         yield _refused(unit, "读取时程序出错，这一部分没有检查", "请把文件发给开发者")
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _RETURN = "_x000D_"
 """How Excel writes the carriage return of a line end within a cell."""
 _BATCH = 200
+SHEETS = "xl/worksheets/"
+"""Where the sheets lie within the file."""
 ROWS_MAX = 1_048_576
 """The rows of a sheet, by Excel's own limit."""
 
@@ -46,7 +48,7 @@ def _check_parts(source: Source) -> None:
     """Raises SourceError where a part is too large; only sheets are streamed."""
     with zipfile.ZipFile(source.handle) as archive:
         for info in checked_members(archive, source):
-            if not info.filename.startswith("xl/worksheets/"):
+            if not info.filename.startswith(SHEETS):
                 check_size(info.file_size, WHOLE_MAX, "请拆成几个文件，或另存为 CSV")
 
 
@@ -66,7 +68,7 @@ def _rows(sheet: Worksheet) -> Iterator[tuple[int, Sequence[Any]]]:
     sheet.reset_dimensions()  # type: ignore[attr-defined]  # sheets opened for reading alone have it
     last = 0
     blank: Sequence[Any] = ()
-    for number, row in enumerate(_quietly(sheet.iter_rows(max_col=COLUMNS_MAX, values_only=True)), start=1):
+    for number, row in enumerate(_quietly(sheet.iter_rows(values_only=True)), start=1):
         if number > ROWS_MAX:
             raise SourceError(Problem("行号超出 Excel 的范围", "请用 Excel 重新另存为 .xlsx"))
         if row is blank or row.count(None) == len(row):
@@ -75,7 +77,7 @@ def _rows(sheet: Worksheet) -> Iterator[tuple[int, Sequence[Any]]]:
         if last and number > last + 1:
             yield number - 1, ()
         last = number
-        yield number, [cell.replace(_RETURN, "") if isinstance(cell, str) else cell for cell in row]
+        yield number, [cell.replace(_RETURN, "") if isinstance(cell, str) else cell for cell in row[:COLUMNS_MAX]]
 
 
 def _quietly(rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:

@@ -16,6 +16,7 @@ from checker.sources.json_lines import read_lines
 from checker.sources.json_values import is_turn_row
 from checker.sources.reading import accounted, read_members, read_source
 from checker.sources.record import Record, refused
+from checker.sources.slices import LINES, SliceReader
 from checker.sources.source import MIB, Source, opened
 
 BLOCK = 8 * MIB
@@ -25,10 +26,10 @@ ZIP_UNITS = 64
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A file, some members of an archive, or the lines of a file that begin in a range of bytes.
+    """A file, some members of an archive, the lines of a file that begin in a range of bytes, or a slice of a table.
 
     `member` names the members, none for the whole file; `end` None stands for the end of the file; `line` is the number
-    of the line at `start`.
+    of the line at `start`. `lines` are those on which the records of a slice begin, the end exclusive.
     """
 
     path: Path
@@ -36,6 +37,7 @@ class Unit:
     start: int = 0
     end: int | None = None
     line: int = 1
+    lines: tuple[int, int | None] | None = None
 
 
 def units_of(path: Path, *, block: int = BLOCK) -> list[Unit]:
@@ -52,24 +54,45 @@ def units_of(path: Path, *, block: int = BLOCK) -> list[Unit]:
                 return list(_members(source, path, block))
             if form == "json lines" and _may_be_cut(source):
                 return list(_ranges(source, path, block))
+            if form in LINES and source.size > block:
+                return list(_slices(path, max(1, LINES[form](source) * block // source.size), source.size // block))
         return [Unit(path)]
     except Exception:  # reading the unit tells the reason
         return [Unit(path)]
 
 
-def read_unit(unit: Unit, mapping: Mapping[str, str] | None = None) -> Iterator[Record]:
-    """The records of a unit, one at least. Raises nothing for content."""
-    try:
-        with opened(unit.path) as source:
-            if unit.member:
-                yield from read_members(source, unit.member, mapping)
-            elif unit.end is None:
-                yield from read_source(source, mapping)
-            else:
-                lines = read_lines(source, mapping, start=unit.start, end=unit.end, line=unit.line)
-                yield from accounted(lines, source.name)
-    except SourceError as error:
-        yield refused(str(unit.path), 1, error)
+class UnitReader:
+    """Reads units; it keeps its place in a file that it reads slice by slice."""
+
+    def __init__(self, mapping: Mapping[str, str] | None = None) -> None:
+        self._mapping = mapping
+        self._slices = SliceReader(mapping)
+
+    def read(self, unit: Unit) -> Iterator[Record]:
+        """The records of a unit; one at least, but for a slice. Raises nothing for content."""
+        if unit.lines:
+            yield from self._slices.read(unit.path, *unit.lines)
+            return
+        try:
+            with opened(unit.path) as source:
+                yield from self._read(unit, source)
+        except SourceError as error:
+            yield refused(str(unit.path), 1, error)
+
+    def _read(self, unit: Unit, source: Source) -> Iterator[Record]:
+        if unit.member:
+            return read_members(source, unit.member, self._mapping)
+        if unit.end is None:
+            return read_source(source, self._mapping)
+        lines = read_lines(source, self._mapping, start=unit.start, end=unit.end, line=unit.line)
+        return accounted(lines, source.name)
+
+
+def _slices(path: Path, lines: int, count: int) -> Iterator[Unit]:
+    """Slices of so many lines each; the last goes on to the end, wherever that is."""
+    for number in range(count):
+        first = 1 + number * lines
+        yield Unit(path, line=first, lines=(first, first + lines if number < count - 1 else None))
 
 
 def _members(source: Source, path: Path, block: int) -> Iterator[Unit]:

@@ -12,6 +12,10 @@ from checker.rules.protocol.view import NA, View
 
 REST = 4
 """What is left of a reply beside evasions, rude words and particles must be longer than this to answer anything."""
+RUDE_REST = 12
+"""What is left of a rude reply beside the rude clauses must be longer than this: scorn is often longer than its worst
+words.
+"""
 MEANT = 2
 """A question has so many characters beside greetings."""
 SHORT = 6
@@ -19,6 +23,7 @@ SHORT = 6
 PARTICLES = str.maketrans("", "", "。呀您你我就了吧嘛啊呗的啥干么呢那这个哈喽底")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
 _CLAUSE = re.compile(r"[^，。！？； \n]+[，。！？； ]*")
+_BREAK = re.compile(r"[，。！？； \n]")
 WILLING = frozenset({"disclosure", "refusal"})
 """Faults that say nothing of whether the question was answered; a bare 不行 is an answer, if a poor one."""
 EVADING = frozenset({"shirking", "ignorance", "dismissal", "solicitation"})
@@ -107,18 +112,32 @@ def evades(view: View, turn: int) -> bool:
     if view.rude(turn, EVADING):
         return True
     rude = any(finding.category not in WILLING for finding in view.taboos.get(turn, ()))
-    return (rude or view.has(turn, "answering.evasive")) and len(_rest(view, turn)) <= REST
+    if not rude and not view.has(turn, "answering.evasive"):
+        return False
+    return len(_rest(view, turn)) <= (RUDE_REST if rude else REST)
 
 
 def _rest(view: View, turn: int) -> str:
-    """The reply in normal form without evasions, rude words and particles."""
+    """The reply in normal form without evasions, clauses with rude words, and particles."""
     text = view.scene.text(turn)
     evasions = view.spans(turn, "answering.evasive")
     findings = view.taboos.get(turn, ())
+    rude = [_clause_around(text.folded, item.start, item.end) for item in findings if item.category not in WILLING]
+    rude += [(item.start, item.end) for item in findings if item.category in WILLING]
     kept = "".join(
         character
         for index, (character, origin) in enumerate(zip(text.normal, text.origin, strict=True))
         if not any(start <= index < end for start, end in evasions)
-        and not any(finding.start <= origin < finding.end for finding in findings)
+        and not any(start <= origin < end for start, end in rude)
     )
     return kept.translate(PARTICLES)
+
+
+def _clause_around(words: str, start: int, end: int) -> Span:
+    """The clauses that a span touches; the span itself where nothing parts the words (raw transcripts)."""
+    breaks = [match.start() for match in _BREAK.finditer(words.rstrip("。！？ "))]
+    if not breaks:
+        return start, end
+    before = [index + 1 for index in breaks if index < start]
+    after = [index for index in breaks if index >= end]
+    return before[-1] if before else 0, after[0] if after else len(words)

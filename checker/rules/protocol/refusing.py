@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.model import Point
-from checker.rules.protocol.arguing import grumbling_turns, upset_turns
+from checker.rules.protocol.arguing import grumbling_turns, rude_answers, upset_turns
 from checker.rules.protocol.referring import elsewhere_turns
 from checker.rules.protocol.view import NA, View
 from checker.rules.protocol.waiting import waited
@@ -17,7 +17,7 @@ def apology(view: View) -> Point:
     said = view.first(view.clerk_turns, "refusing.apology", "refusing.apology_unless")
     if said is not None:
         return Point("met", said)
-    complaints = {*upset_turns(view), *grumbling_turns(view), *waited(view), *_own_errors(view)}
+    complaints = {*upset_turns(view), *grumbling_turns(view), *rude_answers(view), *waited(view), *_own_errors(view)}
     due = sorted({*complaints, *refusals(view), *_sent_away(view), *_absent(view)})
     return Point("missed", due[0]) if due else NA
 

@@ -23,10 +23,9 @@ def referral(view: View) -> Point:
         directed = _directed(view, turn)
         if directed is not None:
             return Point("met", directed)
-    own = _own_domains(view)
-    for turn in view.clerk_turns[1:]:
-        if _directs_elsewhere(view, turn, own):
-            return Point("met", turn)
+    sent = sent_elsewhere(view)
+    if sent:
+        return Point("met", sent[0])
     return Point("missed", due[0]) if due else NA
 
 
@@ -41,6 +40,18 @@ def elsewhere_turns(view: View) -> list[int]:
     return [turn for turn in view.clerk_turns[1:] if view.has(turn, "refusing.elsewhere", "refusing.elsewhere_unless")]
 
 
+def sent_elsewhere(view: View) -> list[int]:
+    """The clerk's turns that direct to a house of another trade, or give its telephone."""
+    own = _own_domains(view)
+    asked = {reply for turn in view.citizen_turns for reply in view.replies(turn) if _asks_where(view, turn)}
+    return [turn for turn in view.clerk_turns[1:] if _directs_elsewhere(view, turn, own, named=turn in asked)]
+
+
+def _asks_where(view: View, turn: int) -> bool:
+    unless = "refusing.asks_whom_unless"
+    return view.has(turn, "refusing.asks_where", unless) or view.has(turn, "refusing.asks_whom", unless)
+
+
 def _asked_in_vain(view: View) -> list[int]:
     """The clerk's turns that push away a citizen who asks where to go."""
     return [reply for turn in view.citizen_turns for reply in view.replies(turn) if _in_vain(view, turn, reply)]
@@ -49,7 +60,7 @@ def _asked_in_vain(view: View) -> list[int]:
 def _in_vain(view: View, turn: int, reply: int) -> bool:
     if view.has(turn, "refusing.asks_where") and view.has(reply, "refusing.pushed_away"):
         return True
-    return view.has(turn, "refusing.asks_whom") and (view.rude(reply) or evades(view, reply))
+    return view.has(turn, "refusing.asks_whom") and evades(view, reply)
 
 
 def _own_domains(view: View) -> set[str]:
@@ -66,17 +77,23 @@ def _trades(view: View, turn: int, file: str) -> set[str]:
     return {name.removeprefix(file) for name in view.cues.names(turn, file)}
 
 
-def _directs_elsewhere(view: View, turn: int, own: set[str]) -> bool:
-    """A direction to a house of another trade, in one sentence."""
+def _directs_elsewhere(view: View, turn: int, own: set[str], *, named: bool) -> bool:
+    """The telephone of some unit, or a direction to a house of another trade in one sentence; its bare name where the
+    citizen asked for it.
+    """
     next_step = view.has(turn, "refusing.next_step") and not view.has(turn, "refusing.apology")
     if view.rude(turn) or next_step:
         return False
-    sent = view.spans(turn, "refusing.sent_to", "refusing.sent_to_unless")
-    words = view.words(turn)
+    if view.has(turn, "refusing.unit_telephone", "refusing.unit_telephone_unless"):
+        return True
     others = [
         span
         for name, spans in view.cues.names(turn, "domains.").items()
         if name.removeprefix("domains.") not in own
         for span in spans
     ]
+    if named and others:
+        return True
+    sent = view.spans(turn, "refusing.sent_to", "refusing.sent_to_unless")
+    words = view.words(turn)
     return any("。" not in words[min(one[0], other[0]) : max(one[1], other[1])] for one in sent for other in others)

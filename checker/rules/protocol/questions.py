@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from checker.matching.cues import Span
 from checker.model import Point, Question
-from checker.rules.protocol.view import NA, View
+from checker.rules.protocol.view import NA, PARTICLES, View
 
 REST = 4
 """What is left of a reply beside evasions, rude words and particles must be longer than this to answer anything."""
@@ -20,7 +20,6 @@ MEANT = 2
 """A question has so many characters beside greetings."""
 SHORT = 6
 """A question of so few characters after an evasion is the same question once more (问谁嘛)."""
-PARTICLES = str.maketrans("", "", "。呀您你我就了吧嘛啊呗的啥干么呢那这个哈喽底")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
 _CLAUSE = re.compile(r"[^，。！？； \n]+[，。！？； ]*")
 _BREAK = re.compile(r"[，。！？； \n]")

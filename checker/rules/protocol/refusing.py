@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from checker.model import Point
 from checker.rules.protocol.arguing import grumbling_turns, rude_answers, upset_turns
-from checker.rules.protocol.referring import elsewhere_turns
+from checker.rules.protocol.referring import elsewhere_turns, sent_elsewhere
 from checker.rules.protocol.view import NA, View
 from checker.rules.protocol.waiting import waited
 
 HOSTILE = frozenset({"scolding", "arrogance", "insult", "threat", "shirking", "impatience"})
 """Rude words in which no reason is looked for."""
+
+GROUNDS = 10
+"""So many characters beside the refusal say what stands in the way."""
+BESIDE_GROUNDS = (
+    "refusing.refusal",
+    "refusing.hollow_reason",
+    "refusing.apology",
+    "refusing.direction",
+    "waiting.asked",
+    "answering.evasive",
+)
+"""What gives no reason in a refusal."""
 
 
 def apology(view: View) -> Point:
@@ -50,10 +62,9 @@ def _absent(view: View) -> list[int]:
 def reason(view: View) -> Point:
     """A refusal or a return of papers says why. A matter that belongs elsewhere is a referral and needs no reason."""
     missed: Point | None = None
-    elsewhere = elsewhere_turns(view)
-    for turn in sorted({*refusals(view), *_refused(view)}):
-        if turn in elsewhere and view.has(turn, "refusing.direction"):
-            continue
+    elsewhere = {turn for turn in elsewhere_turns(view) if view.has(turn, "refusing.direction")}
+    elsewhere.update(sent_elsewhere(view))
+    for turn in sorted({*refusals(view), *_refused(view)} - elsewhere):
         explained = _explained(view, turn)
         if explained is not None:
             return Point("met", explained)
@@ -72,9 +83,16 @@ def _explained(view: View, turn: int) -> int | None:
     asked = [index for index in view.citizen_turns if index > turn and view.has(index, "refusing.asks_why")]
     near = [turn, *(reply for index in asked[:2] for reply in _told_after(view, index))]
     for index in near:
-        if view.has(index, "refusing.reason", "refusing.hollow_reason") and not view.rude(index, HOSTILE):
+        if _gives_grounds(view, index) and not view.rude(index, HOSTILE):
             return index
     return None
+
+
+def _gives_grounds(view: View, turn: int) -> bool:
+    """Words of a reason, or enough said beside the refusal itself and empty formulas."""
+    if view.has(turn, "refusing.reason", "refusing.hollow_reason"):
+        return True
+    return len(view.rest(turn, *BESIDE_GROUNDS)) > GROUNDS
 
 
 def _told_after(view: View, turn: int) -> list[int]:

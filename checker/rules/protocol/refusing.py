@@ -63,7 +63,7 @@ def reason(view: View) -> Point:
     """A refusal or a return of papers says why. A matter that belongs elsewhere is a referral and needs no reason."""
     missed: Point | None = None
     elsewhere = {turn for turn in elsewhere_turns(view) if view.has(turn, "refusing.direction")}
-    elsewhere.update(sent_elsewhere(view))
+    elsewhere.update(turn for turn in sent_elsewhere(view) if not _told_why(view, turn))
     for turn in sorted({*refusals(view), *_refused(view)} - elsewhere):
         explained = _explained(view, turn)
         if explained is not None:
@@ -90,9 +90,11 @@ def _explained(view: View, turn: int) -> int | None:
 
 def _gives_grounds(view: View, turn: int) -> bool:
     """Words of a reason, or enough said beside the refusal itself and empty formulas."""
-    if view.has(turn, "refusing.reason", "refusing.hollow_reason"):
-        return True
-    return len(view.rest(turn, *BESIDE_GROUNDS)) > GROUNDS
+    return _told_why(view, turn) or len(view.rest(turn, *BESIDE_GROUNDS)) > GROUNDS
+
+
+def _told_why(view: View, turn: int) -> bool:
+    return view.has(turn, "refusing.reason", "refusing.hollow_reason")
 
 
 def _told_after(view: View, turn: int) -> list[int]:

@@ -11,10 +11,13 @@ from checker.rules.protocol.waiting import waited
 HOSTILE = frozenset({"scolding", "arrogance", "insult", "threat", "shirking", "impatience"})
 """Rude words in which no reason is looked for."""
 
+DENIAL_REACH = 12
+"""A no to a request stands within so many characters of the answer's beginning."""
 GROUNDS = 10
 """So many characters beside the refusal say what stands in the way."""
 BESIDE_GROUNDS = (
     "refusing.refusal",
+    "refusing.denial",
     "refusing.hollow_reason",
     "refusing.apology",
     "refusing.direction",
@@ -36,11 +39,22 @@ def apology(view: View) -> Point:
 
 def refusals(view: View) -> list[int]:
     """The clerk's turns that refuse a request or return papers."""
-    return [turn for turn in view.clerk_turns if _refuses(view, turn)]
+    asked = {reply for turn in view.citizen_turns if _asks_leave(view, turn) for reply in view.replies(turn)}
+    return [turn for turn in view.clerk_turns if _refuses(view, turn) or (turn in asked and _denies(view, turn))]
 
 
 def _refuses(view: View, turn: int) -> bool:
     return view.whole(turn, "refusing.bare_refusal") or view.has(turn, "refusing.refusal", "refusing.refusal_unless")
+
+
+def _asks_leave(view: View, turn: int) -> bool:
+    return view.has(turn, "refusing.asks_leave")
+
+
+def _denies(view: View, turn: int) -> bool:
+    """A no to what was asked, in the first words of the answer: further on, rules are told."""
+    spans = view.spans(turn, "refusing.denial", "refusing.refusal_unless")
+    return any(start < DENIAL_REACH for start, _ in spans)
 
 
 def _own_errors(view: View) -> list[int]:

@@ -32,12 +32,15 @@ def referral(view: View) -> Point:
 def _directed(view: View, turn: int) -> int | None:
     """The turn that names the place to go to: this one or one of the next."""
     near = [index for index in view.clerk_turns if turn <= index][:NEAR]
-    return view.first(near, "refusing.direction", "refusing.pushed_away")
+    return view.first(near, "refusing.direction", "refusing.direction_unless", "refusing.pushed_away")
 
 
 def elsewhere_turns(view: View) -> list[int]:
-    """The clerk's turns that say that a matter is not theirs."""
-    return [turn for turn in view.clerk_turns[1:] if view.has(turn, "refusing.elsewhere", "refusing.elsewhere_unless")]
+    """The clerk's turns that say that a matter is not theirs, by themselves or in answer to a citizen who asked that."""
+    asked = [turn for turn in view.citizen_turns if view.has(turn, "refusing.asks_here")]
+    told = {reply for turn in asked for reply in view.replies(turn) if view.has(reply, "refusing.not_here")}
+    unless = "refusing.elsewhere_unless"
+    return [turn for turn in view.clerk_turns[1:] if turn in told or view.has(turn, "refusing.elsewhere", unless)]
 
 
 def sent_elsewhere(view: View) -> list[int]:
@@ -81,8 +84,7 @@ def _directs_elsewhere(view: View, turn: int, own: set[str], *, named: bool) -> 
     """The telephone of some unit, or a direction to a house of another trade in one sentence; its bare name where the
     citizen asked for it.
     """
-    next_step = view.has(turn, "refusing.next_step") and not view.has(turn, "refusing.apology")
-    if view.rude(turn) or next_step:
+    if view.rude(turn):
         return False
     if view.has(turn, "refusing.unit_telephone", "refusing.unit_telephone_unless"):
         return True
@@ -94,6 +96,8 @@ def _directs_elsewhere(view: View, turn: int, own: set[str], *, named: bool) -> 
     ]
     if named and others:
         return True
+    if view.has(turn, "refusing.next_step") and not view.has(turn, "refusing.apology"):
+        return False
     sent = view.spans(turn, "refusing.sent_to", "refusing.sent_to_unless")
     words = view.words(turn)
     return any("。" not in words[min(one[0], other[0]) : max(one[1], other[1])] for one in sent for other in others)

@@ -94,6 +94,8 @@ def _directs_elsewhere(view: View, turn: int, own: set[str], *, named: bool) -> 
         if name.removeprefix("domains.") not in own
         for span in spans
     ]
+    if view.has(turn, "refusing.own_place"):
+        return False
     if named and others:
         return True
     if view.has(turn, "refusing.next_step") and not view.has(turn, "refusing.apology"):

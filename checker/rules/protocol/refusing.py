@@ -83,6 +83,8 @@ def reason(view: View) -> Point:
         if explained is not None:
             return Point("met", explained)
         missed = missed or Point("missed", turn)
+        if _asked_why(view, turn):
+            return missed
     return missed or NA
 
 
@@ -92,10 +94,14 @@ def _refused(view: View) -> list[int]:
     return [reply for turn in asked for reply in view.replies(turn)[:1]]
 
 
+def _asked_why(view: View, turn: int) -> list[int]:
+    """The citizen's turns after a refusal that ask for the reason."""
+    return [index for index in view.citizen_turns if index > turn and view.has(index, "refusing.asks_why")]
+
+
 def _explained(view: View, turn: int) -> int | None:
     """The turn that gives the reason: the refusal itself, or the answer to the citizen's why."""
-    asked = [index for index in view.citizen_turns if index > turn and view.has(index, "refusing.asks_why")]
-    near = [turn, *(reply for index in asked[:2] for reply in _told_after(view, index))]
+    near = [turn, *(reply for index in _asked_why(view, turn)[:2] for reply in _told_after(view, index))]
     for index in near:
         if _gives_grounds(view, index) and not view.rude(index, HOSTILE):
             return index

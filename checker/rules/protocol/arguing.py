@@ -22,7 +22,7 @@ def grumbling_turns(view: View) -> list[int]:
 
 def rude_answers(view: View) -> list[int]:
     """The clerk's rude turns after the citizen's first words, where there are several of them."""
-    rude = [turn for turn in view.clerk_turns if turn > view.citizen_turns[0] and view.rude(turn, QUARREL)]
+    rude = [turn for turn in view.answers if view.rude(turn, QUARREL)]
     return rude if len(rude) >= REPEATED else []
 
 

@@ -40,14 +40,14 @@ def elsewhere_turns(view: View) -> list[int]:
     asked = [turn for turn in view.citizen_turns if view.has(turn, "refusing.asks_here")]
     told = {reply for turn in asked for reply in view.replies(turn) if view.has(reply, "refusing.not_here")}
     unless = "refusing.elsewhere_unless"
-    return [turn for turn in view.clerk_turns[1:] if turn in told or view.has(turn, "refusing.elsewhere", unless)]
+    return [turn for turn in view.answers if turn in told or view.has(turn, "refusing.elsewhere", unless)]
 
 
 def sent_elsewhere(view: View) -> list[int]:
     """The clerk's turns that direct to a house of another trade, or give its telephone."""
     own = _own_domains(view)
     asked = {reply for turn in view.citizen_turns for reply in view.replies(turn) if _asks_where(view, turn)}
-    return [turn for turn in view.clerk_turns[1:] if _directs_elsewhere(view, turn, own, named=turn in asked)]
+    return [turn for turn in view.answers if _directs_elsewhere(view, turn, own, named=turn in asked)]
 
 
 def _asks_where(view: View, turn: int) -> bool:

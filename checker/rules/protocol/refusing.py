@@ -11,7 +11,7 @@ from checker.rules.protocol.waiting import waited
 HOSTILE = frozenset({"scolding", "arrogance", "insult", "threat", "shirking", "impatience"})
 """Rude words in which no reason is looked for."""
 
-DENIAL_REACH = 12
+DENIAL_REACH = 8
 """A no to a request stands within so many characters of the answer's beginning."""
 GROUNDS = 10
 """So many characters beside the refusal say what stands in the way."""

@@ -43,6 +43,12 @@ class View:
         """The citizen's turns, in order."""
         return self.scene.turns_of("citizen")
 
+    @property
+    def answers(self) -> list[int]:
+        """The clerk's turns after the citizen's first words, in order."""
+        first = self.citizen_turns[:1]
+        return [turn for turn in self.clerk_turns if first and turn > first[0]]
+
     def words(self, turn: int) -> str:
         """A turn's text in normal form."""
         return self.scene.words(turn)

@@ -78,14 +78,13 @@ def reason(view: View) -> Point:
     missed: Point | None = None
     elsewhere = {turn for turn in elsewhere_turns(view) if view.has(turn, "refusing.direction")}
     elsewhere.update(turn for turn in sent_elsewhere(view) if not _told_why(view, turn))
+    met: Point | None = None
     for turn in sorted({*refusals(view), *_refused(view)} - elsewhere):
         explained = _explained(view, turn)
-        if explained is not None:
-            return Point("met", explained)
-        missed = missed or Point("missed", turn)
-        if _asked_why(view, turn):
-            return missed
-    return missed or NA
+        if explained is None:
+            return Point("missed", turn)
+        met = met or Point("met", explained)
+    return met or NA
 
 
 def _refused(view: View) -> list[int]:

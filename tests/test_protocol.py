@@ -76,6 +76,23 @@ CASES = [
     ("answered", "window", [HELLO, "民：要带什么材料？", "自己看墙上去。"], ("missed", 1)),
     ("answered", "window", [HELLO, "民：找谁修？", "这个我不清楚", "民：那问谁嘛", "您打12345问问"], ("met", 4)),
     ("answered", "window", [HELLO, "民：我来交材料。", "好的。"], ("na", None)),
+    ("answered", "window", [HELLO, "民：去哪儿办？", "你到别处问问。", "民：好吧，谢谢。", "慢走，伞别忘了。"], ("missed", 1)),
+    ("answered", "window", [HELLO, "民：要带啥？", "你自己掰扯去，问那么细干啥。", "民：算了。", "嗯。"], ("missed", 1)),
+    ("answered", "chat", [HELLO, "民：委托书有没有样本？", "公众号下载专区里有。"], ("met", 2)),
+    ("reason", "window", [HELLO, "民：舅舅担保成不成？", "舅舅不成，合同上要查户口关系。"], ("met", 2)),
+    ("reason", "window", [HELLO, "民：两本都要带吗？", "蓝的那本带来，绿的不行。"], ("na", None)),
+    ("reason", "window", [HELLO, "民：能办吗", "办不了。", "民：为什么？", "我说不行就不行。", "民：唉", "退回去了，差一个章。"], ("missed", 2)),
+    ("reason", "window", [HELLO, "民：帮我开一张", "开不了，他们厂早搬到外省去了，底册都带走了。"], ("met", 2)),
+    ("referral", "window", [HELLO, "民：医保也在你这儿办吗？", "不在，各搞各的。", "民：哦", "嗯"], ("missed", 2)),
+    ("referral", "window", [HELLO, "民：这个找谁开？", "区消防大队，长江路三号。"], ("met", 2)),
+    ("referral", "chat", ["民：提取的事，扣除没过", "您好，公积金中心。扣除是税务局在审，您打12366。", "民：好"], ("met", 1)),
+    ("referral", "window", [HELLO, "民：交到哪？", "就业中心二楼，就是我这个办公室。"], ("na", None)),
+    ("apology", "window", [HELLO, "民：号丢了。", "你脑子呢？", "民：我再找找。", "滚一边去，别挡着后头的人。"], ("missed", 2)),
+    ("time_commitment", "window", [HELLO, "民：好的。", "审完十个工作日发新证。"], ("met", 2)),
+    ("time_commitment", "window", [HELLO, "民：多久批下来？", "先公示七天，完了快得很。"], ("missed", 2)),
+    ("time_commitment", "window", [HELLO, "民：不服咋办？", "六十天之内提复议。"], ("na", None)),
+    ("no_argument", "window", [HELLO, "民：找一下王主任。", "他开会去了。"], ("na", None)),
+    ("please_wait", "window", [HELLO, "民：租房提取。", "合同给我，我看看。"], ("na", None)),
 ]  # fmt: skip
 
 

@@ -75,7 +75,6 @@ def _absent(view: View) -> list[int]:
 
 def reason(view: View) -> Point:
     """A refusal or a return of papers says why. A matter that belongs elsewhere is a referral and needs no reason."""
-    missed: Point | None = None
     elsewhere = {turn for turn in elsewhere_turns(view) if view.has(turn, "refusing.direction")}
     elsewhere.update(turn for turn in sent_elsewhere(view) if not _told_why(view, turn))
     met: Point | None = None
@@ -100,7 +99,9 @@ def _asked_why(view: View, turn: int) -> list[int]:
 
 def _explained(view: View, turn: int) -> int | None:
     """The turn that gives the reason: the refusal itself, or the answer to the citizen's why."""
-    near = [turn, *(reply for index in _asked_why(view, turn)[:2] for reply in _told_after(view, index))]
+    near = _with_findings(view, [turn])
+    for index in _asked_why(view, turn)[:2]:
+        near += _with_findings(view, view.replies(index))
     for index in near:
         if _gives_grounds(view, index) and not view.rude(index, HOSTILE):
             return index
@@ -116,9 +117,8 @@ def _told_why(view: View, turn: int) -> bool:
     return view.has(turn, "refusing.reason", "refusing.hollow_reason")
 
 
-def _told_after(view: View, turn: int) -> list[int]:
-    """The replies to a citizen's turn; after a pause to look something up, what was found as well."""
-    replies = view.replies(turn)
-    if not any(view.has(reply, "waiting.pause", "waiting.pause_unless") for reply in replies):
-        return replies
-    return [*replies, *[index for index in view.clerk_turns if index > replies[-1]][:1]]
+def _with_findings(view: View, turns: list[int]) -> list[int]:
+    """The clerk's turns, and after a pause to look something up the next one as well: what was found."""
+    if not any(view.has(turn, "waiting.pause", "waiting.pause_unless") for turn in turns):
+        return turns
+    return [*turns, *[index for index in view.clerk_turns if index > turns[-1]][:1]]

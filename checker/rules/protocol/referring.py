@@ -10,6 +10,8 @@ NEAR = 3
 """The place to go to may be named in the turn itself or in the next ones, so many in all."""
 OWN_TURNS = 2
 """The trade of the house shows in so many of the citizen's first turns."""
+INTRODUCTION = 30
+"""Where the citizen spoke first, the house names itself within so many characters of its first answer."""
 
 
 def referral(view: View) -> Point:
@@ -69,15 +71,18 @@ def _in_vain(view: View, turn: int, reply: int) -> bool:
 def _own_domains(view: View) -> set[str]:
     """The trades of the house: as it names itself, else as the matter tells."""
     opening = view.clerk_turns[0]
-    named = _trades(view, opening, "domains.")
+    end = INTRODUCTION if opening in view.answers else None
+    named = _trades(view, opening, "domains.", end)
     if view.has(opening, "opening.unit"):
-        return named | _trades(view, opening, "matters.")
+        return named | _trades(view, opening, "matters.", end)
     first = view.citizen_turns[:OWN_TURNS]
     return {trade for turn in first for file in ("domains.", "matters.") for trade in _trades(view, turn, file)}
 
 
-def _trades(view: View, turn: int, file: str) -> set[str]:
-    return {name.removeprefix(file) for name in view.cues.names(turn, file)}
+def _trades(view: View, turn: int, file: str, end: int | None = None) -> set[str]:
+    """The trades named in a turn, or in so many of its first characters."""
+    found = view.cues.names(turn, file).items()
+    return {name.removeprefix(file) for name, spans in found if end is None or any(stop <= end for _, stop in spans)}
 
 
 def _directs_elsewhere(view: View, turn: int, own: set[str], *, named: bool) -> bool:

@@ -26,6 +26,8 @@ from checker.text import fold
 
 FOLDER = "notice"
 WORDS = "words"
+CALLING = "calling"
+"""The file of signals that a notice is called for, which signals.py reads."""
 _GAPS = {"……": "[^。；！？]{0,20}?", "…": "[^。；！？，]{0,8}?"}
 _SLOTS = {
     "数": "[0-9〇零一二两三四五六七八九十百千万半]{1,6}",
@@ -135,6 +137,8 @@ def load_cues(folders: Sequence[Path] = ()) -> dict[str, Cues]:
 def _files(folders: Sequence[Path], problems: list[Problem]) -> Iterator[TomlFile]:
     for folder in (shipped(), *folders):
         for path in sorted((folder / FOLDER).glob("*.toml")):
+            if path.stem == CALLING:
+                continue
             try:
                 yield TomlFile(path)
             except LexiconError as error:

@@ -11,8 +11,10 @@ from checker.rules.scene import Scene
 
 NEEDED = 5
 """So much the signals of a conversation must come to, taken together."""
-ASKED_ONCE = 9
-"""A single question with its answer is a consultation unless much speaks against it: it begins with so much."""
+IN_WRITING = 9
+"""A letter with its reply is a consultation unless much speaks against it: it begins with so much."""
+ONE_QUESTION = 4
+"""A conversation of one question, all else greeting and thanks, begins with so much."""
 _GREETING = re.compile(
     r"(?:你好|您好|喂|在吗|在不在|在么|有人吗|好的?|谢谢你?|嗯|行|知道了|明白了?|再见|哦|啊|呀|哈|，|。|！|？){1,9}"
 )
@@ -23,8 +25,15 @@ def called_for(scene: Scene, signals: Mapping[str, Signal]) -> bool:
     group = "refused" if scene.profile.elements == ["reason"] else "notice"
     turns = {"citizen": _turns(scene, "citizen"), "clerk": _turns(scene, "clerk")}
     found = [each for each in signals.values() if each.group == group and each.found(turns[each.by])]
-    asked_once = group == "notice" and len(scene.turns_of("citizen")) == len(turns["citizen"]) == 1
-    return (ASKED_ONCE if asked_once else 0) + sum(each.counts for each in found) >= NEEDED
+    begin = 0 if group == "refused" else _begin(len(scene.turns_of("citizen")), len(turns["citizen"]))
+    return begin + sum(each.counts for each in found) >= NEEDED
+
+
+def _begin(turns: int, questions: int) -> int:
+    """What a conversation of so many turns of the citizen, so many of them more than greeting, begins with."""
+    if questions != 1:
+        return 0
+    return IN_WRITING if turns == 1 else ONE_QUESTION
 
 
 def _turns(scene: Scene, role: str) -> list[str]:

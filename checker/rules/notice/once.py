@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from checker.model import Citation, Evidence, Finding
 from checker.rules.notice.documents import Documents, negated
+from checker.rules.notice.findings import at
 from checker.rules.notice.lexicon import NoticeLexicon
 from checker.rules.notice.papers import read_materials
 from checker.rules.notice.talk import Talk, masked, talk_of
@@ -100,21 +101,14 @@ def unlisted(scene: Scene, talk: Talk, lexicon: NoticeLexicon) -> list[Finding]:
 
 
 def _unlisted(scene: Scene, asked: Asked) -> Finding:
-    place = asked.evidence
-    return Finding(
+    return at(
+        asked.evidence,
         rule=f"notice/{scene.profile.name}/unlisted-material",
-        kind="notice",
         category="materials",
-        severity="minor",
         status="suspected",
-        turn=place.turn,
-        start=place.start,
-        end=place.end,
-        text=place.text,
-        how="fuzzy",
         confidence=0.5,
         message=f"要求了办事指南没有列的材料：{asked.name}，请核对",
-        suggestions=("只要求办事指南列出的材料。",),
+        suggestion="只要求办事指南列出的材料。",
         basis=_BASIS,
     )
 
@@ -132,21 +126,14 @@ def second_trip_rule(profile: str) -> str:
 
 def second_trip(profile: str, late: Sequence[Asked], visit: int) -> Finding:
     """The finding for documents first asked for on a later visit, by the profile's name and the visit's number."""
-    place = late[0].evidence
     names = "、".join(asked.name for asked in late)
-    return Finding(
+    return at(
+        late[0].evidence,
         rule=second_trip_rule(profile),
-        kind="notice",
         category="materials",
         severity="moderate",
-        status="violation",
-        turn=place.turn,
-        start=place.start,
-        end=place.end,
-        text=place.text,
-        how="exact",
         confidence=0.8,
         message=f"第 {visit} 次来才要求：{names}；前面没有一次性告知，让人多跑一趟",
-        suggestions=("第一次来时就把全部材料一次告知，并给一份《一次性告知单》。",),
+        suggestion="第一次来时就把全部材料一次告知，并给一份《一次性告知单》。",
         basis=_BASIS,
     )

@@ -15,6 +15,7 @@ from checker.lexicon.schema import Strict, TomlFile, validate
 from checker.rules.notice.cues import CALLING, FOLDER, Patterns
 from checker.rules.notice.talk import masked
 
+
 class _SignalRow(Strict):
     """One signal as written in TOML."""
 

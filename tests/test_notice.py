@@ -84,6 +84,12 @@ CASES = [
     ("bianmin_refusal", "reason", "partial", "不符合林业政策的有关要求。"),
     ("bianmin_refusal", "reason", "told", "您名下另有一套62平方米住房，不属于住房困难家庭。"),
     ("bianmin_refusal", "reason", "partial", "不符合有关规定，退回。"),
+    ("qidong", "materials", "told", "清单在墙上，我给您念：施工图、租赁合同、消防承诺书，就这三样。"),
+    ("qidong", "materials", "partial", "施工图、租赁合同，还有些别的，到时候看。"),
+    ("qidong", "time_limit", "partial", "快的慢的都有，看上头忙不忙。"),
+    ("qidong", "time_limit", "partial", "批好了会喊你来。"),
+    ("four_informs", "path", "told", "菜场楼上，上楼左拐第二间。"),
+    ("four_informs", "path", "missing", "我在这儿干了十年，加我个人微信慢慢聊。"),
 ]
 
 
@@ -190,6 +196,23 @@ def test_told_in_drips_is_partial(checker: Checker) -> None:
     )  # fmt: skip
     report = checker.check(Conversation(turns, profile="wenshang"))
     assert statuses(report)["materials"] == "partial"
+
+
+@pytest.mark.parametrize(
+    ("more", "answer", "status"),
+    [
+        ("租赁合同要不要带？", "嗯，也要。", "partial"),
+        ("光这两样就行了？", "还有租赁合同。", "partial"),
+        ("租赁合同要不要带？", "不要，那个我们查得到。", "told"),
+    ],
+)
+def test_a_paper_that_the_citizen_had_to_ask_for(checker: Checker, more: str, answer: str, status: str) -> None:
+    turns = (
+        Turn("开干洗店怎么办证，要带什么？", "citizen"), Turn("身份证、平面图。", "clerk"),
+        Turn(more, "citizen"), Turn(answer, "clerk"),
+    )  # fmt: skip
+    report = checker.check(Conversation(turns, profile="wenshang"))
+    assert statuses(report)["materials"] == status
 
 
 def test_second_trip_of_a_case(checker: Checker) -> None:

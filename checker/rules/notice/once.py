@@ -11,13 +11,15 @@ from checker.rules.notice.documents import Documents, negated
 from checker.rules.notice.findings import at
 from checker.rules.notice.lexicon import NoticeLexicon
 from checker.rules.notice.papers import read_materials
-from checker.rules.notice.talk import Talk, masked, talk_of
+from checker.rules.notice.talk import Talk, masked, plain, talk_of
 from checker.rules.scene import Scene
 
 _AGAIN = re.compile(
-    r"还(?:有没有|有没得|有什么|有啥|要不要|要带|要(?:什么|啥|哪)|需要|差|缺|用带)|除了[^。？]{0,14}还(?:要|有|"
-    r"带|拿)|别的(?:呢|还|要|没)|就这些|就行了吗|够了吗|哪些(?:呀|啊|证明|单子|东西)"
+    r"还(?:有没有|有没得|有什么|有啥|有别的|有其他|要不要|要带|要(?:什么|啥|哪)|需要|差|缺|用带)|除了[^。？]{0,14}还(?:要|有|"
+    r"带|拿)|别的(?:呢|还|要|没)|就这些|(?:光|只|就)[^。？]{0,8}(?:就行|就够|就可以)|就行了吗|够了吗|哪些(?:呀|啊|证明|单子|东西)"
 )
+_NEEDED = re.compile(r"(?:要不要|用不用|需不需要|是不是[也还]?要)|[也还]?(?:要|需要|用)带?(?:吗|不(?!要|用)|么|嘛)")
+_YES = re.compile(r"[哦嗯对那，]{0,3}[^，。；！？不没]{0,6}(?:也|都|还)?要(?:的|带|拿|交)?(?:[，。；！哦啊呀嘛]|$)")
 _BASIS = (
     Citation("renshe", "三(四)5"),
     Citation("bianmin", "第一篇(五)7"),
@@ -77,14 +79,23 @@ def _kinds(text: str, start: int, end: int, documents: Documents) -> set[str]:
 
 
 def dripped(scene: Scene, talk: Talk, lexicon: NoticeLexicon) -> tuple[Asked, ...]:
-    """Documents that came only when the citizen asked once more whether that was all."""
-    first: int | None = None
-    late: list[Asked] = []
-    for asked in asked_for(talk, lexicon):
-        first = asked.evidence.turn if first is None else first
-        if asked.evidence.turn > first and _pressed(scene, first, asked.evidence.turn):
-            late.append(asked)
-    return tuple(late)
+    """Documents that came only when the citizen asked once more: whether that was all, or for one by its name."""
+    asked = list(asked_for(talk, lexicon))
+    if not asked:
+        return ()
+    first = asked[0].evidence.turn
+    late = [each for each in asked if each.evidence.turn > first and _pressed(scene, first, each.evidence.turn)]
+    return (*late, *_confirmed(scene, talk, lexicon, first))
+
+
+def _confirmed(scene: Scene, talk: Talk, lexicon: NoticeLexicon, first: int) -> Iterator[Asked]:
+    """Documents that the citizen had to name, and the clerk said yes, those are needed too."""
+    for index, turn in enumerate(talk.turns):
+        named = lexicon.names.search(talk.asked[index])
+        if turn > first and named and _NEEDED.search(talk.asked[index]):
+            words = plain(scene.text(turn).folded)
+            if _YES.match(words):
+                yield Asked(named[0], Evidence(turn, 0, len(words), scene.conversation.turns[turn].text))
 
 
 def unlisted(scene: Scene, talk: Talk, lexicon: NoticeLexicon) -> list[Finding]:

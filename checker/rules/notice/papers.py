@@ -9,7 +9,7 @@ from checker.rules.notice.reading import Place, Reading, Status, places
 from checker.rules.notice.talk import Talk
 
 _ASKS = re.compile(
-    r"带(?!来|动)|携|拿(?!到|证|新|本|走)|准备|备齐|备好|备上|请备|凑齐|提供|提交|递交|上交|交(?!易|通|警|界|流|"
+    r"带(?!来|动)|携|(?:^|[，。])还有|拿(?!到|证|新|本|走)|准备|备齐|备好|备上|请备|凑齐|提供|提交|递交|上交|交(?!易|通|警|界|流|"
     r"往|款|费|钱|税|办|代|接)|出示|附|上传|传|报送|需|材料|资料|刷|持|凭|填|给(?:我|他|她|窗口|单位|村|社区|老师|辅导员)|搁这|照给|找出来|寄|样(?:就|"
     r"都|齐|准备|东西)?|就够|就行|就可|就中|就好|所需|要(?!是|么|审|求|不)|别落|别忘|写|复印|一并|各一|补(?!贴|"
     r"助|偿|办|发|领|齐|正|缴)|整理|送|准，{1,2}备|材，{1,2}料|缺|差|少|开(?:个|张|一|具)|掏|(?:给我|让我|我)(?:看|瞧|瞅|核|扫|复印|登|录)|凑|揣|捎|拍"
@@ -95,10 +95,18 @@ def read_materials(talk: Talk, text: str, cues: Cues, names: re.Pattern[str]) ->
     none = (*places(cues.told, text), *_answered_none(talk, text, cues))
     vague = places(cues.vague, text)
     signals = {"documents": len({text[start:end] for start, end in told}), "none": len(none)}
-    status: Status = "partial" if vague and not none else "told" if told or none else "missing"
+    complete = bool(none) or (len(told) >= _SEVERAL and bool(_CLOSED.search(text)))
+    status: Status = "partial" if vague and not complete else "told" if told or none else "missing"
     return Reading(status, tuple(told) or none, vague, signals=signals)
 
 
+_SEVERAL = 2
+_CLOSED = re.compile(
+    r"就(?:是|要|带|需要|需|只要)?(?:这|那)?(?:[一二两三四五六七八九十2-9]{1,2}|几)[样个份张项](?!月|工作|小时)|就(?:是|要)?这些(?!人|年|天)|"
+    r"(?:一共|总共|共)(?:是|要|就)?[一二两三四五六七八九十2-9]{1,2}[样份项]|[两三四五六七八九十2-9]样(?:原件|就|即可|齐|$|[，。；])|"
+    r"(?:别的|其他|其它|另外)(?:的|材料|东西)?(?:都|也|就|一概)?(?:不用|不要|不需要|没有|没得)|没有?(?:别的|其他|其它)(?:了|$|[，。；！])"
+)
+"""The list is closed: an empty formula elsewhere leaves nothing of it open."""
 _NONE_ANSWER = re.compile(
     r"(?:^|(?<=。))，?(?:都|全都|现在|啥都)?(?:不用|不需要|不必|无需|不消|不要)(?:的|了|啦|呢|哦|哈|，|。|$)"
 )

@@ -81,6 +81,25 @@ def test_a_refusal_calls_for_its_reason(checker: Checker, said: tuple[str, ...],
     assert called(checker, *said, profile="bianmin_refusal") is expected
 
 
+LETTERS = [
+    (True, "咨询养蜂补助政策。我养了四十箱蜂，想知道能补多少。", "按《养蜂管理办法》，三十箱以上的可以申报。"),
+    (True, "我户口迁走了，老宅基地还能翻盖吗？希望得到答复。", "可以，向村里提出申请。"),
+    (True, "老板欠我八个月工钱，我要去投诉，怎么个程序？", "带身份证和欠条到劳动监察大队。"),
+    (False, "投诉楼下洗车行半夜开水枪。吵得老人睡不着。", "经现场核查，已责令其停业整改。"),
+    (False, "希望把东门外那段烂路硬化了。一下雨全是泥。", "该路段已列入明年计划。"),
+    (False, "建议在菜场口增设红绿灯。放学时段太乱了。", "您的建议我们已转交警部门。"),
+    (False, "咨询三号线什么时候通车。每天上班绕路。", "计划后年建成。"),
+    (False, "反映养鸡场臭味的问题。窗子都不敢开，望有关部门重视。", "我镇高度重视，经调查，情况属实。"),
+]
+
+
+@pytest.mark.parametrize(("expected", "letter", "reply"), LETTERS)
+def test_letters(checker: Checker, expected: bool, letter: str, reply: str) -> None:
+    turns = (Turn(letter, "citizen"), Turn(reply, "clerk"))
+    report = checker.check(Conversation(turns, channel="reply", profile="qidong"))
+    assert (report.notice is not None) is expected
+
+
 def test_an_agency_replaces_a_signal_by_name(tmp_path: Path) -> None:
     (tmp_path / "notice").mkdir()
     own = tmp_path / "notice" / "calling.toml"

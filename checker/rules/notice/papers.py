@@ -10,7 +10,7 @@ from checker.rules.notice.talk import Talk
 
 _ASKS = re.compile(
     r"带(?!来|动)|携|(?:^|[，。])还有|拿(?!到|证|新|本|走)|准备|备齐|备好|备上|请备|凑齐|提供|提交|递交|上交|交(?!易|通|警|界|流|"
-    r"往|款|费|钱|税|办|代|接)|出示|附|上传|传|报送|需|材料|资料|刷|持|凭|填|给(?:我|他|她|窗口|单位|村|社区|老师|辅导员)|搁这|照给|找出来|寄|样(?:就|"
+    r"往|款|费|钱|税|办|代|接)|出示|附|上传|传|报送|(?<!刚)需(?!求)|材料|资料|刷|持|凭|填|给(?:我|他|她|窗口|单位|村|社区|老师|辅导员)|搁这|照给|找出来|寄|样(?:就|"
     r"都|齐|准备|东西)?|就够|就行|就可|就中|就好|所需|要(?!是|么|审|求|不)|别落|别忘|写|复印|一并|各一|补(?!贴|"
     r"助|偿|办|发|领|齐|正|缴)|整理|送|准，{1,2}备|材，{1,2}料|缺|差|少|开(?:个|张|一|具)|掏|(?:给我|让我|我)(?:看|瞧|瞅|核|扫|复印|登|录)|凑|揣|捎|拍"
 )
@@ -88,7 +88,7 @@ def read_materials(talk: Talk, text: str, cues: Cues, names: re.Pattern[str]) ->
             )
         found = [(start + each.start(), start + each.end(), each[0]) for each in names.finditer(sentence)]
         asked = listed or bool(cues.label.search(talk.question_before(start)))
-        if not found or not (asked or len(found) >= _LIST or _ASKS.search(sentence)):
+        if not found or not (asked or _solid(found) >= _LIST or _ASKS.search(sentence)):
             continue
         solid = [each for each in found if listed or each[2] not in _BARE or _asked_for(text, each[0])]
         told += [each[:2] for each in (found if solid else [])]
@@ -98,6 +98,11 @@ def read_materials(talk: Talk, text: str, cues: Cues, names: re.Pattern[str]) ->
     complete = bool(none) or (len(told) >= _SEVERAL and bool(_CLOSED.search(text)))
     status: Status = "partial" if vague and not complete else "told" if told or none else "missing"
     return Reading(status, tuple(told) or none, vague, signals=signals)
+
+
+def _solid(found: list[tuple[int, int, str]]) -> int:
+    """How many documents are named that need no word beside them to be one."""
+    return len({name for _, _, name in found} - _BARE)
 
 
 _SEVERAL = 2

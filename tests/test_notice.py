@@ -307,6 +307,16 @@ def test_called_for_by_question_and_answer(checker: Checker, called: bool, ask: 
     assert bool(report.notice) == called
 
 
+@pytest.mark.parametrize(("more", "status"), [("我这种单亲的可以办吗？", "told"), ("那就寄到单位吧。", "missing")])
+def test_a_bare_yes_is_a_condition_only_where_it_was_asked(checker: Checker, more: str, status: str) -> None:
+    turns = (
+        Turn("助学金怎么申领？", "citizen"), Turn("先填表。", "clerk"),
+        Turn(more, "citizen"), Turn("行，地址写这儿。", "clerk"),
+    )  # fmt: skip
+    report = checker.check(Conversation(turns, profile="wenshang"))
+    assert statuses(report)["conditions"] == status
+
+
 def test_no_papers_needed_as_an_answer(checker: Checker) -> None:
     report = told(checker, "不用的，全部线上就能办。", "wenshang", ask="怎么办，要带材料吗？")
     assert statuses(report)["materials"] == "told"

@@ -100,6 +100,19 @@ def test_letters(checker: Checker, expected: bool, letter: str, reply: str) -> N
     assert (report.notice is not None) is expected
 
 
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (True, "养犬登记办事指南：一、免疫证明；二、居住证明。"),
+        (True, "夜市摊位即日起受理。请携带身份证、健康证，三个工作日出证。"),
+        (False, "明天全市停水检修，请储水备用。"),
+    ],
+)
+def test_a_text_without_a_question(checker: Checker, expected: bool, text: str) -> None:
+    report = checker.check(Conversation((Turn(text, "clerk"),), channel="reply", profile="qidong"))
+    assert (report.notice is not None) is expected
+
+
 def test_an_agency_replaces_a_signal_by_name(tmp_path: Path) -> None:
     (tmp_path / "notice").mkdir()
     own = tmp_path / "notice" / "calling.toml"

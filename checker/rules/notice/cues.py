@@ -42,12 +42,17 @@ _SIGNS = {"|": "|", "{": "(?:", "$": "(?=[。；！？]|$)"}
 _TOKEN = re.compile(r"……|…|\}\{0,[1-9]\}|\}\??|\{|\||<[^<>]{1,8}>|\$|[^{}|<…$]")
 
 
+LISTS = ("told", "answer", "vague", "none", "label")
+"""The lists of an element's cues, as Cues keeps them."""
+
+
 class ElementCues(Strict):
     """What tells an element, what only sounds like it, and what looks like it and is none."""
 
     title: str
     say: str = Field(min_length=2)
     told: list[str] = Field(default=[])
+    answer: list[str] = Field(default=[])
     vague: list[str] = Field(default=[])
     not_: list[str] = Field(default=[], alias="not")
     label: list[str] = Field(default=[])
@@ -97,6 +102,11 @@ class Cues:
     def told(self) -> Patterns:
         """Words that tell the element."""
         return Patterns.of(self.lists["told"], self.words)
+
+    @cached_property
+    def answer(self) -> Patterns:
+        """Words that tell it only as the answer to a question that asks for it."""
+        return Patterns.of(self.lists["answer"], self.words)
 
     @cached_property
     def vague(self) -> Patterns:
@@ -158,9 +168,9 @@ def _add_element(file: TomlFile, elements: dict[str, dict[str, Any]], problems: 
     if isinstance(result, list):
         problems += result
         return
-    parts = elements.setdefault(Path(file.name).stem, {"lists": {"told": [], "vague": [], "none": [], "label": []}})
+    parts = elements.setdefault(Path(file.name).stem, {"lists": {name: [] for name in LISTS}})
     parts["title"], parts["say"] = result.title, result.say
-    for name, some in (("told", result.told), ("vague", result.vague), ("none", result.not_), ("label", result.label)):
+    for name, some in zip(LISTS, (result.told, result.answer, result.vague, result.not_, result.label), strict=True):
         parts["lists"][name] += some
 
 

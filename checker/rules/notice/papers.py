@@ -74,6 +74,13 @@ _BARE = frozenset(
     }
 )
 """Names too general to tell a document unless it is asked for right there."""
+_SEVERAL = 2
+_CLOSED = re.compile(
+    r"就(?:是|要|带|需要|需|只要)?(?:这|那)?(?:[一二两三四五六七八九十2-9]{1,2}|几)[样个份张项](?!月|工作|小时)|就(?:是|要)?这些(?!人|年|天)|"
+    r"(?:一共|总共|共)(?:是|要|就)?[一二两三四五六七八九十2-9]{1,2}[样份项]|[两三四五六七八九十2-9]样(?:原件|就|即可|齐|$|[，。；])|"
+    r"(?:别的|其他|其它|另外)(?:的|材料|东西)?(?:都|也|就|一概)?(?:不用|不要|不需要|没有|没得)|没有?(?:别的|其他|其它)(?:了|$|[，。；！])"
+)
+"""The list is closed: an empty formula elsewhere leaves nothing of it open."""
 
 
 def read_materials(talk: Talk, text: str, cues: Cues, names: re.Pattern[str]) -> Reading:
@@ -105,13 +112,6 @@ def _solid(found: list[tuple[int, int, str]]) -> int:
     return len({name for _, _, name in found} - _BARE)
 
 
-_SEVERAL = 2
-_CLOSED = re.compile(
-    r"就(?:是|要|带|需要|需|只要)?(?:这|那)?(?:[一二两三四五六七八九十2-9]{1,2}|几)[样个份张项](?!月|工作|小时)|就(?:是|要)?这些(?!人|年|天)|"
-    r"(?:一共|总共|共)(?:是|要|就)?[一二两三四五六七八九十2-9]{1,2}[样份项]|[两三四五六七八九十2-9]样(?:原件|就|即可|齐|$|[，。；])|"
-    r"(?:别的|其他|其它|另外)(?:的|材料|东西)?(?:都|也|就|一概)?(?:不用|不要|不需要|没有|没得)|没有?(?:别的|其他|其它)(?:了|$|[，。；！])"
-)
-"""The list is closed: an empty formula elsewhere leaves nothing of it open."""
 _NONE_ANSWER = re.compile(
     r"(?:^|(?<=。))，?(?:都|全都|现在|啥都)?(?:不用|不需要|不必|无需|不消|不要)(?:的|了|啦|呢|哦|哈|，|。|$)"
 )

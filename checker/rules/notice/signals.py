@@ -52,8 +52,12 @@ def load_signals(folders: Sequence[Path], words: Mapping[str, Sequence[str]]) ->
     signals: dict[str, Signal] = {}
     for folder in (shipped(), *folders):
         path = folder / FOLDER / f"{CALLING}.toml"
-        if path.exists():
+        if not path.exists():
+            continue
+        try:
             _add(TomlFile(path), words, signals, problems)
+        except LexiconError as error:
+            problems += error.problems
     if problems:
         raise LexiconError(problems)
     return signals

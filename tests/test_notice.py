@@ -84,6 +84,28 @@ CASES = [
     ("bianmin_refusal", "reason", "partial", "不符合林业政策的有关要求。"),
     ("bianmin_refusal", "reason", "told", "您名下另有一套62平方米住房，不属于住房困难家庭。"),
     ("bianmin_refusal", "reason", "partial", "不符合有关规定，退回。"),
+    ("qidong", "materials", "told", "清单在墙上，我给您念：施工图、租赁合同、消防承诺书，就这三样。"),
+    ("qidong", "materials", "partial", "施工图、租赁合同，还有些别的，到时候看。"),
+    ("qidong", "time_limit", "partial", "快的慢的都有，看上头忙不忙。"),
+    ("qidong", "time_limit", "partial", "批好了会喊你来。"),
+    ("qidong", "procedure", "missing", "我镇立即组织人员进行调查核实。"),
+    ("qidong", "department", "missing", "我局高度重视，您所反映的情况属实。"),
+    ("qidong", "department", "told", "到市红十字会登记。"),
+    ("qidong", "materials", "missing", "我们正在制定改造方案，方案出来就公布。"),
+    ("qidong", "time_limit", "missing", "请在正常工作日来，缴下一年度的费。"),
+    ("qidong", "basis", "missing", "您没写属地，无法确定相关政策。"),
+    ("callback", "outcome", "told", "二楼的饮水机已经换了滤芯。"),
+    ("callback", "outcome", "told", "把那级松了的台阶修好了。"),
+    ("callback", "outcome", "partial", "您说的事，我们早就妥善处理了。"),
+    ("callback", "outcome", "partial", "已把您反映的问题落实到位。"),
+    ("callback", "satisfaction", "missing", "我们一定让您满意。"),
+    ("callback", "opinion", "missing", "感谢您的宝贵建议。"),
+    ("delay", "delay_reason", "partial", "由于工作原因，延到下周三办完。"),
+    ("delay", "delay_reason", "told", "由于制图室停电，延到下周三办完。"),
+    ("appointment", "attention", "partial", "请您务必注意。"),
+    ("commitment", "fee", "partial", "收费标准见墙上公示。"),
+    ("four_informs", "path", "told", "菜场楼上，上楼左拐第二间。"),
+    ("four_informs", "path", "missing", "我在这儿干了十年，加我个人微信慢慢聊。"),
 ]
 
 
@@ -192,6 +214,23 @@ def test_told_in_drips_is_partial(checker: Checker) -> None:
     assert statuses(report)["materials"] == "partial"
 
 
+@pytest.mark.parametrize(
+    ("more", "answer", "status"),
+    [
+        ("租赁合同要不要带？", "嗯，也要。", "partial"),
+        ("光这两样就行了？", "还有租赁合同。", "partial"),
+        ("租赁合同要不要带？", "不要，那个我们查得到。", "told"),
+    ],
+)
+def test_a_paper_that_the_citizen_had_to_ask_for(checker: Checker, more: str, answer: str, status: str) -> None:
+    turns = (
+        Turn("开干洗店怎么办证，要带什么？", "citizen"), Turn("身份证、平面图。", "clerk"),
+        Turn(more, "citizen"), Turn(answer, "clerk"),
+    )  # fmt: skip
+    report = checker.check(Conversation(turns, profile="wenshang"))
+    assert statuses(report)["materials"] == status
+
+
 def test_second_trip_of_a_case(checker: Checker) -> None:
     def visit(clerk: str) -> Conversation:
         turns = (Turn("低保怎么申请？", "citizen"), Turn(clerk, "clerk"))
@@ -266,6 +305,16 @@ def test_called_for_by_question_and_answer(checker: Checker, called: bool, ask: 
     turns = (Turn(ask, "citizen"), Turn(clerk, "clerk"), Turn("好的", "citizen"), Turn("请慢走。", "clerk"))
     report = checker.check(Conversation(turns, channel="window", profile="wenshang"))
     assert bool(report.notice) == called
+
+
+@pytest.mark.parametrize(("more", "status"), [("我这种单亲的可以办吗？", "told"), ("那就寄到单位吧。", "missing")])
+def test_a_bare_yes_is_a_condition_only_where_it_was_asked(checker: Checker, more: str, status: str) -> None:
+    turns = (
+        Turn("助学金怎么申领？", "citizen"), Turn("先填表。", "clerk"),
+        Turn(more, "citizen"), Turn("行，地址写这儿。", "clerk"),
+    )  # fmt: skip
+    report = checker.check(Conversation(turns, profile="wenshang"))
+    assert statuses(report)["conditions"] == status
 
 
 def test_no_papers_needed_as_an_answer(checker: Checker) -> None:

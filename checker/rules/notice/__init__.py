@@ -34,7 +34,7 @@ EVIDENCE_MAX = 6
 
 def notice(scene: Scene, lexicon: NoticeLexicon) -> tuple[Notice | None, list[Finding]]:
     """The notice's elements, or None where nothing called for one, and a finding for each that is not told."""
-    if not scene.profile.elements or not scene.clerk_turns or not called_for(scene):
+    if not scene.profile.elements or not scene.clerk_turns or not called_for(scene, lexicon.signals):
         return None, []
     talk = talk_of(scene)
     text = masked(talk.text, lexicon.aside)

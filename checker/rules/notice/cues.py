@@ -26,6 +26,8 @@ from checker.text import fold
 
 FOLDER = "notice"
 WORDS = "words"
+CALLING = "calling"
+"""The file of signals that a notice is called for, which signals.py reads."""
 _GAPS = {"……": "[^。；！？]{0,20}?", "…": "[^。；！？，]{0,8}?"}
 _SLOTS = {
     "数": "[0-9〇零一二两三四五六七八九十百千万半]{1,6}",
@@ -40,12 +42,17 @@ _SIGNS = {"|": "|", "{": "(?:", "$": "(?=[。；！？]|$)"}
 _TOKEN = re.compile(r"……|…|\}\{0,[1-9]\}|\}\??|\{|\||<[^<>]{1,8}>|\$|[^{}|<…$]")
 
 
+LISTS = ("told", "answer", "vague", "none", "label")
+"""The lists of an element's cues, as Cues keeps them."""
+
+
 class ElementCues(Strict):
     """What tells an element, what only sounds like it, and what looks like it and is none."""
 
     title: str
     say: str = Field(min_length=2)
     told: list[str] = Field(default=[])
+    answer: list[str] = Field(default=[])
     vague: list[str] = Field(default=[])
     not_: list[str] = Field(default=[], alias="not")
     label: list[str] = Field(default=[])
@@ -97,6 +104,11 @@ class Cues:
         return Patterns.of(self.lists["told"], self.words)
 
     @cached_property
+    def answer(self) -> Patterns:
+        """Words that tell it only as the answer to a question that asks for it."""
+        return Patterns.of(self.lists["answer"], self.words)
+
+    @cached_property
     def vague(self) -> Patterns:
         """Empty formulas in its place."""
         return Patterns.of(self.lists["vague"], self.words)
@@ -135,6 +147,8 @@ def load_cues(folders: Sequence[Path] = ()) -> dict[str, Cues]:
 def _files(folders: Sequence[Path], problems: list[Problem]) -> Iterator[TomlFile]:
     for folder in (shipped(), *folders):
         for path in sorted((folder / FOLDER).glob("*.toml")):
+            if path.stem == CALLING:
+                continue
             try:
                 yield TomlFile(path)
             except LexiconError as error:
@@ -154,9 +168,9 @@ def _add_element(file: TomlFile, elements: dict[str, dict[str, Any]], problems: 
     if isinstance(result, list):
         problems += result
         return
-    parts = elements.setdefault(Path(file.name).stem, {"lists": {"told": [], "vague": [], "none": [], "label": []}})
+    parts = elements.setdefault(Path(file.name).stem, {"lists": {name: [] for name in LISTS}})
     parts["title"], parts["say"] = result.title, result.say
-    for name, some in (("told", result.told), ("vague", result.vague), ("none", result.not_), ("label", result.label)):
+    for name, some in zip(LISTS, (result.told, result.answer, result.vague, result.not_, result.label), strict=True):
         parts["lists"][name] += some
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.model import Citation, Element, Evidence, Finding
+from checker.model import Citation, Element, Evidence, Finding, Severity, Status
 from checker.rules.notice.cues import Cues
 from checker.rules.notice.guide import Compared
 from checker.rules.scene import Scene
@@ -12,22 +12,45 @@ _SAID = {"missing": "没有告知", "partial": "没有说清", "wrong": "与办�
 
 def finding(scene: Scene, element: str, outcome: Element, compared: Compared, cues: Cues, due: int) -> Finding:
     """What is wrong with one element, where it was told or due, and what to say."""
-    place = outcome.evidence[0] if outcome.evidence else _whole(scene, due)
-    return Finding(
+    return at(
+        outcome.evidence[0] if outcome.evidence else _whole(scene, due),
         rule=f"notice/{scene.profile.name}/{element}",
-        kind="notice",
         category=element,
-        severity="minor",
-        status="violation",
+        confidence=0.9 if outcome.status != "partial" else 0.8,
+        message=_message(cues.title, outcome, compared),
+        suggestion=_suggestion(scene, element, outcome, compared, cues),
+        basis=tuple(Citation(basis.document, basis.clause) for basis in scene.profile.clauses),
+    )
+
+
+def at(
+    place: Evidence,
+    *,
+    rule: str,
+    category: str,
+    confidence: float,
+    message: str,
+    suggestion: str,
+    basis: tuple[Citation, ...],
+    severity: Severity = "minor",
+    status: Status = "violation",
+) -> Finding:
+    """A finding about the notice where the evidence stands; one that is only suspected rests on a likeness."""
+    return Finding(
+        rule=rule,
+        kind="notice",
+        category=category,
+        severity=severity,
+        status=status,
         turn=place.turn,
         start=place.start,
         end=place.end,
         text=place.text,
-        how="exact",
-        confidence=0.9 if outcome.status != "partial" else 0.8,
-        message=_message(cues.title, outcome, compared),
-        suggestions=(_suggestion(scene, element, outcome, compared, cues),),
-        basis=tuple(Citation(basis.document, basis.clause) for basis in scene.profile.clauses),
+        how="exact" if status == "violation" else "fuzzy",
+        confidence=confidence,
+        message=message,
+        suggestions=(suggestion,),
+        basis=basis,
     )
 
 

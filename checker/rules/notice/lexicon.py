@@ -15,6 +15,7 @@ from checker.lexicon.loading import shipped
 from checker.lexicon.schema import Strict, TomlFile, validate
 from checker.rules.notice.cues import Cues, Patterns, expression, load_cues
 from checker.rules.notice.documents import Documents
+from checker.rules.notice.signals import Signal, load_signals
 from checker.rules.notice.steps import step_pattern
 
 DOCUMENTS = "documents.toml"
@@ -33,10 +34,11 @@ class _DocumentRows(Strict):
 
 @dataclass(frozen=True)
 class NoticeLexicon:
-    """Cues by element, and the words for documents."""
+    """Cues by element, the words for documents, and the signals that a notice is called for."""
 
     cues: Mapping[str, Cues]
     documents: Documents
+    signals: Mapping[str, Signal]
 
     @cached_property
     def aside(self) -> Patterns:
@@ -66,7 +68,8 @@ def load_notices(folders: Sequence[Path] = ()) -> NoticeLexicon:
         [word for row in rows for word in row.filler],
         [each for row in rows for each in row.serves],
     )
-    return NoticeLexicon(load_cues(folders), documents)
+    cues = load_cues(folders)
+    return NoticeLexicon(cues, documents, load_signals(folders, cues[ASIDE].words))
 
 
 def _rows(folder: Path, problems: list[Problem]) -> _DocumentRows | None:

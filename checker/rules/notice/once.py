@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 
 from checker.model import Citation, Evidence, Finding
 from checker.rules.notice.documents import Documents, negated
+from checker.rules.notice.findings import at
 from checker.rules.notice.lexicon import NoticeLexicon
 from checker.rules.notice.papers import read_materials
-from checker.rules.notice.talk import Talk, masked, talk_of
+from checker.rules.notice.talk import Talk, masked, plain, talk_of
 from checker.rules.scene import Scene
 
 _AGAIN = re.compile(
-    r"还(?:有没有|有没得|有什么|有啥|要不要|要带|要(?:什么|啥|哪)|需要|差|缺|用带)|除了[^。？]{0,14}还(?:要|有|"
-    r"带|拿)|别的(?:呢|还|要|没)|就这些|就行了吗|够了吗|哪些(?:呀|啊|证明|单子|东西)"
+    r"还(?:有没有|有没得|有什么|有啥|有别的|有其他|要不要|要带|要(?:什么|啥|哪)|需要|差|缺|用带)|除了[^。？]{0,14}还(?:要|有|"
+    r"带|拿)|别的(?:呢|还|要|没)|就这些|(?:光|只|就)[^。？]{0,8}(?:就行|就够|就可以)|就行了吗|够了吗|哪些(?:呀|啊|证明|单子|东西)"
 )
+_NEEDED = re.compile(r"(?:要不要|用不用|需不需要|是不是[也还]?要)|[也还]?(?:要|需要|用)带?(?:吗|不(?!要|用)|么|嘛)")
+_YES = re.compile(r"[哦嗯对那，]{0,3}[^，。；！？不没]{0,6}(?:也|都|还)?要(?:的|带|拿|交)?(?:[，。；！哦啊呀嘛]|$)")
 _BASIS = (
     Citation("renshe", "三(四)5"),
     Citation("bianmin", "第一篇(五)7"),
@@ -76,14 +79,23 @@ def _kinds(text: str, start: int, end: int, documents: Documents) -> set[str]:
 
 
 def dripped(scene: Scene, talk: Talk, lexicon: NoticeLexicon) -> tuple[Asked, ...]:
-    """Documents that came only when the citizen asked once more whether that was all."""
-    first: int | None = None
-    late: list[Asked] = []
-    for asked in asked_for(talk, lexicon):
-        first = asked.evidence.turn if first is None else first
-        if asked.evidence.turn > first and _pressed(scene, first, asked.evidence.turn):
-            late.append(asked)
-    return tuple(late)
+    """Documents that came only when the citizen asked once more: whether that was all, or for one by its name."""
+    asked = list(asked_for(talk, lexicon))
+    if not asked:
+        return ()
+    first = asked[0].evidence.turn
+    late = [each for each in asked if each.evidence.turn > first and _pressed(scene, first, each.evidence.turn)]
+    return (*late, *_confirmed(scene, talk, lexicon, first))
+
+
+def _confirmed(scene: Scene, talk: Talk, lexicon: NoticeLexicon, first: int) -> Iterator[Asked]:
+    """Documents that the citizen had to name, and the clerk said yes, those are needed too."""
+    for index, turn in enumerate(talk.turns):
+        named = lexicon.names.search(talk.asked[index])
+        if turn > first and named and _NEEDED.search(talk.asked[index]):
+            words = plain(scene.text(turn).folded)
+            if _YES.match(words):
+                yield Asked(named[0], Evidence(turn, 0, len(words), scene.conversation.turns[turn].text))
 
 
 def unlisted(scene: Scene, talk: Talk, lexicon: NoticeLexicon) -> list[Finding]:
@@ -100,21 +112,14 @@ def unlisted(scene: Scene, talk: Talk, lexicon: NoticeLexicon) -> list[Finding]:
 
 
 def _unlisted(scene: Scene, asked: Asked) -> Finding:
-    place = asked.evidence
-    return Finding(
+    return at(
+        asked.evidence,
         rule=f"notice/{scene.profile.name}/unlisted-material",
-        kind="notice",
         category="materials",
-        severity="minor",
         status="suspected",
-        turn=place.turn,
-        start=place.start,
-        end=place.end,
-        text=place.text,
-        how="fuzzy",
         confidence=0.5,
         message=f"要求了办事指南没有列的材料：{asked.name}，请核对",
-        suggestions=("只要求办事指南列出的材料。",),
+        suggestion="只要求办事指南列出的材料。",
         basis=_BASIS,
     )
 
@@ -132,21 +137,14 @@ def second_trip_rule(profile: str) -> str:
 
 def second_trip(profile: str, late: Sequence[Asked], visit: int) -> Finding:
     """The finding for documents first asked for on a later visit, by the profile's name and the visit's number."""
-    place = late[0].evidence
     names = "、".join(asked.name for asked in late)
-    return Finding(
+    return at(
+        late[0].evidence,
         rule=second_trip_rule(profile),
-        kind="notice",
         category="materials",
         severity="moderate",
-        status="violation",
-        turn=place.turn,
-        start=place.start,
-        end=place.end,
-        text=place.text,
-        how="exact",
         confidence=0.8,
         message=f"第 {visit} 次来才要求：{names}；前面没有一次性告知，让人多跑一趟",
-        suggestions=("第一次来时就把全部材料一次告知，并给一份《一次性告知单》。",),
+        suggestion="第一次来时就把全部材料一次告知，并给一份《一次性告知单》。",
         basis=_BASIS,
     )

@@ -9,8 +9,8 @@ from checker.rules.notice.reading import Place, Reading, Status, places
 from checker.rules.notice.talk import Talk
 
 _ASKS = re.compile(
-    r"带(?!来|动)|携|拿(?!到|证|新|本|走)|准备|备齐|备好|备上|请备|凑齐|提供|提交|递交|上交|交(?!易|通|警|界|流|"
-    r"往|款|费|钱|税|办|代|接)|出示|附|上传|传|报送|需|材料|资料|刷|持|凭|填|给(?:我|他|她|窗口|单位|村|社区|老师|辅导员)|搁这|照给|找出来|寄|样(?:就|"
+    r"带(?!来|动)|携|(?:^|[，。])还有|拿(?!到|证|新|本|走)|准备|备齐|备好|备上|请备|凑齐|提供|提交|递交|上交|交(?!易|通|警|界|流|"
+    r"往|款|费|钱|税|办|代|接)|出示|附|上传|传|报送|(?<!刚)需(?!求)|材料|资料|刷|持|凭|填|给(?:我|他|她|窗口|单位|村|社区|老师|辅导员)|搁这|照给|找出来|寄|样(?:就|"
     r"都|齐|准备|东西)?|就够|就行|就可|就中|就好|所需|要(?!是|么|审|求|不)|别落|别忘|写|复印|一并|各一|补(?!贴|"
     r"助|偿|办|发|领|齐|正|缴)|整理|送|准，{1,2}备|材，{1,2}料|缺|差|少|开(?:个|张|一|具)|掏|(?:给我|让我|我)(?:看|瞧|瞅|核|扫|复印|登|录)|凑|揣|捎|拍"
 )
@@ -74,6 +74,13 @@ _BARE = frozenset(
     }
 )
 """Names too general to tell a document unless it is asked for right there."""
+_SEVERAL = 2
+_CLOSED = re.compile(
+    r"就(?:是|要|带|需要|需|只要)?(?:这|那)?(?:[一二两三四五六七八九十2-9]{1,2}|几)[样个份张项](?!月|工作|小时)|就(?:是|要)?这些(?!人|年|天)|"
+    r"(?:一共|总共|共)(?:是|要|就)?[一二两三四五六七八九十2-9]{1,2}[样份项]|[两三四五六七八九十2-9]样(?:原件|就|即可|齐|$|[，。；])|"
+    r"(?:别的|其他|其它|另外)(?:的|材料|东西)?(?:都|也|就|一概)?(?:不用|不要|不需要|没有|没得)|没有?(?:别的|其他|其它)(?:了|$|[，。；！])"
+)
+"""The list is closed: an empty formula elsewhere leaves nothing of it open."""
 
 
 def read_materials(talk: Talk, text: str, cues: Cues, names: re.Pattern[str]) -> Reading:
@@ -88,15 +95,21 @@ def read_materials(talk: Talk, text: str, cues: Cues, names: re.Pattern[str]) ->
             )
         found = [(start + each.start(), start + each.end(), each[0]) for each in names.finditer(sentence)]
         asked = listed or bool(cues.label.search(talk.question_before(start)))
-        if not found or not (asked or len(found) >= _LIST or _ASKS.search(sentence)):
+        if not found or not (asked or _solid(found) >= _LIST or _ASKS.search(sentence)):
             continue
         solid = [each for each in found if listed or each[2] not in _BARE or _asked_for(text, each[0])]
         told += [each[:2] for each in (found if solid else [])]
     none = (*places(cues.told, text), *_answered_none(talk, text, cues))
     vague = places(cues.vague, text)
     signals = {"documents": len({text[start:end] for start, end in told}), "none": len(none)}
-    status: Status = "partial" if vague and not none else "told" if told or none else "missing"
+    complete = bool(none) or (len(told) >= _SEVERAL and bool(_CLOSED.search(text)))
+    status: Status = "partial" if vague and not complete else "told" if told or none else "missing"
     return Reading(status, tuple(told) or none, vague, signals=signals)
+
+
+def _solid(found: list[tuple[int, int, str]]) -> int:
+    """How many documents are named that need no word beside them to be one."""
+    return len({name for _, _, name in found} - _BARE)
 
 
 _NONE_ANSWER = re.compile(

@@ -24,7 +24,7 @@ _UNIT_NAMES = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SPAN = re.compile(
     rf"(?P<rough>(?:大概|大约|差不多|估计|约|大致|多半)(?:需要?|得|要|在|是|也就|就|有)?|一般)?(?P<high>(?:{NUMERAL}[到至，~]{{1,2}})?)(?P<number>{NUMERAL}|几|"
     rf"[一二三四五六]?十(?:几|来|多|余)|几十|好几)"
-    rf"(?P<unit>{_UNIT_NAMES})(?![岁边年一二三四五六末])"
+    rf"(?P<unit>{_UNIT_NAMES})(?![岁边年度一二三四五六末])"
 )
 _DATE_RANGE = re.compile(r"日[至到，~]{1,2}$")
 _ROUGH_NUMBER = re.compile(r"[几来多余]|[一二三四五六七八九]?十?(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)$")

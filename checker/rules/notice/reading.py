@@ -33,7 +33,9 @@ def places(pattern: re.Pattern[str] | Patterns, text: str) -> tuple[Place, ...]:
 
 def read_plain(talk: Talk, text: str, cues: Cues) -> Reading:
     """An element that is told by words alone; an empty formula tells nothing even where it holds such words."""
-    return decided(places(cues.told, masked(text, cues.vague)), places(cues.vague, text))
+    clear = masked(text, cues.vague)
+    answers = (place for place in places(cues.answer, clear) if cues.label.search(talk.question_before(place[0])))
+    return decided(tuple(sorted((*places(cues.told, clear), *answers))), places(cues.vague, text))
 
 
 def decided(told: tuple[Place, ...], vague: tuple[Place, ...], **signals: float) -> Reading:

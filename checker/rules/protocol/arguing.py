@@ -6,11 +6,13 @@ from checker.model import Point
 from checker.rules.protocol.view import NA, View
 
 QUARREL = frozenset({"scolding", "arrogance", "insult", "threat", "impatience", "dismissal"})
+REPEATED = 2
+"""So many rude answers are no slip."""
 
 
 def upset_turns(view: View) -> list[int]:
     """The citizen's turns that show anger."""
-    return [turn for turn in view.citizen_turns if view.has(turn, "arguing.upset")]
+    return [turn for turn in view.citizen_turns if view.has(turn, "arguing.upset", "arguing.upset_unless")]
 
 
 def grumbling_turns(view: View) -> list[int]:
@@ -18,17 +20,33 @@ def grumbling_turns(view: View) -> list[int]:
     return [turn for turn in view.citizen_turns if view.has(turn, "arguing.grumble")]
 
 
+def rude_answers(view: View) -> list[int]:
+    """The clerk's rude turns after the citizen's first words, where there are several of them."""
+    rude = [turn for turn in view.answers if view.rude(turn, QUARREL)]
+    return rude if len(rude) >= REPEATED else []
+
+
 def no_argument(view: View) -> Point:
-    """Not called for while the citizen stays calm; a mere grumble calls for it where the clerk answers it rudely."""
+    """Not called for while the citizen stays calm; a mere grumble calls for it where the clerk answers it rudely, a
+    mere protest where the clerk is rude more than once.
+    """
     upset = upset_turns(view)
     turns = sorted({*upset, *grumbling_turns(view)})
     for turn in view.clerk_turns:
         if turns and turn > turns[0] and _quarrels(view, turn, upset):
             return Point("missed", turn)
+    repeated = rude_answers(view)
+    if repeated and _protests(view, repeated[0]):
+        return Point("missed", repeated[-1])
     if not upset:
         return NA
     replies = view.replies(upset[-1])
     return Point("met", replies[0] if replies else upset[-1])
+
+
+def _protests(view: View, rude: int) -> bool:
+    """Whether the citizen objects after the first rude answer."""
+    return any(turn > rude and view.has(turn, "arguing.protest") for turn in view.citizen_turns)
 
 
 def _quarrels(view: View, turn: int, upset: list[int]) -> bool:

@@ -7,8 +7,8 @@ from checker.rules.protocol.view import NA, View
 
 HOLLOW = frozenset({"threat", "arrogance", "insult", "solicitation"})
 """Rude words in which no time is a promise."""
-NOT_THE_WORK = ("promising.on_the_spot", "promising.not_the_work")
-"""Times that are no time for the work: on the spot, or a deadline of the citizen's."""
+NOT_THE_WORK = ("promising.on_the_spot", "promising.not_the_work", "promising.vague")
+"""Times that are no time for the work: on the spot, a deadline of the citizen's, a vague one."""
 
 
 def time_commitment(view: View) -> Point:
@@ -24,8 +24,8 @@ def time_commitment(view: View) -> Point:
         return Point("missed", vague[0])
     if told:
         return Point("met", told[0])
-    spot = view.first(view.clerk_turns, "promising.on_the_spot")
-    unanswered = [turn for turn in asked if spot is None or spot < turn]
+    spots = [turn for turn in view.clerk_turns if view.has(turn, "promising.on_the_spot")]
+    unanswered = [turn for turn in asked if not spots or spots[-1] < turn]
     return Point("missed", unanswered[0]) if unanswered else NA
 
 

@@ -8,19 +8,25 @@ from collections.abc import Iterator
 
 from checker.matching.cues import Span
 from checker.model import Point, Question
-from checker.rules.protocol.view import NA, View
+from checker.rules.protocol.view import NA, PARTICLES, View
 
 REST = 4
 """What is left of a reply beside evasions, rude words and particles must be longer than this to answer anything."""
+RUDE_REST = 12
+"""What is left of a rude reply beside the rude clauses must be longer than this: scorn is often longer than its worst
+words.
+"""
 MEANT = 2
 """A question has so many characters beside greetings."""
 SHORT = 6
 """A question of so few characters after an evasion is the same question once more (问谁嘛)."""
-PARTICLES = str.maketrans("", "", "。呀您你我就了吧嘛啊呗的啥干么呢那这个哈喽底")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
 _CLAUSE = re.compile(r"[^，。！？； \n]+[，。！？； ]*")
+_BREAK = re.compile(r"[，。！？； \n]")
 WILLING = frozenset({"disclosure", "refusal"})
 """Faults that say nothing of whether the question was answered; a bare 不行 is an answer, if a poor one."""
+INSISTING = ("refusing.asks_why", "refusing.asks_where", "refusing.asks_whom")
+"""Cues of a citizen who asks on after an evasion."""
 EVADING = frozenset({"shirking", "ignorance", "dismissal", "solicitation"})
 """Faults that are themselves the refusal to answer."""
 
@@ -87,7 +93,7 @@ def _answer(view: View, turn: int) -> int | None:
 
 
 def _asked_again(view: View, reply: int) -> int | None:
-    """The turn in which the citizen insists: no new question, or hardly more than a question word."""
+    """The turn in which the citizen insists after an evasion."""
     block: list[int] = []
     for index in range(reply + 1, len(view.scene.conversation.turns)):
         if view.scene.conversation.turns[index].role == "clerk":
@@ -95,9 +101,15 @@ def _asked_again(view: View, reply: int) -> int | None:
         block.append(index)
     if not block:
         return None
-    asked = [turn for turn in block if list(_question_spans(view, turn))]
-    new = [turn for turn in asked if len(view.words(turn).replace("。", "")) > SHORT]
-    return None if new else block[-1]
+    return next((turn for turn in block if _insists(view, turn)), None)
+
+
+def _insists(view: View, turn: int) -> bool:
+    """Words that ask on: why, where or whom, a bare question word, or a plea; no new question, and no giving up."""
+    if any(view.has(turn, cue) for cue in INSISTING):
+        return True
+    new = len(view.words(turn).replace("。", "")) > SHORT and bool(list(_question_spans(view, turn)))
+    return not new and not view.has(turn, "answering.gives_up")
 
 
 def evades(view: View, turn: int) -> bool:
@@ -106,19 +118,39 @@ def evades(view: View, turn: int) -> bool:
         return False
     if view.rude(turn, EVADING):
         return True
-    rude = any(finding.category not in WILLING for finding in view.taboos.get(turn, ()))
-    return (rude or view.has(turn, "answering.evasive")) and len(_rest(view, turn)) <= REST
+    scorn = _scorn(view, turn)
+    if not scorn and not view.has(turn, "answering.evasive"):
+        return False
+    return len(_rest(view, turn, scorn)) <= (RUDE_REST if scorn else REST)
 
 
-def _rest(view: View, turn: int) -> str:
-    """The reply in normal form without evasions, rude words and particles."""
+def _scorn(view: View, turn: int) -> list[Span]:
+    """The clauses of a reply that brush the citizen off, rudely or not, as given."""
+    folded = view.scene.text(turn).folded
+    rude = [(item.start, item.end) for item in view.taboos.get(turn, ()) if item.category not in WILLING]
+    brushed = [view.as_given(turn, span) for span in view.spans(turn, "answering.brush_off")]
+    return [_clause_around(folded, start, end) for start, end in (*rude, *brushed)]
+
+
+def _rest(view: View, turn: int, scorn: list[Span]) -> str:
+    """The reply in normal form without scorn, rude words, evasions and particles."""
     text = view.scene.text(turn)
     evasions = view.spans(turn, "answering.evasive")
-    findings = view.taboos.get(turn, ())
+    left_out = [*scorn, *((item.start, item.end) for item in view.taboos.get(turn, ()))]
     kept = "".join(
         character
         for index, (character, origin) in enumerate(zip(text.normal, text.origin, strict=True))
         if not any(start <= index < end for start, end in evasions)
-        and not any(finding.start <= origin < finding.end for finding in findings)
+        and not any(start <= origin < end for start, end in left_out)
     )
     return kept.translate(PARTICLES)
+
+
+def _clause_around(words: str, start: int, end: int) -> Span:
+    """The clauses that a span touches; the span itself where nothing parts the words (raw transcripts)."""
+    breaks = [match.start() for match in _BREAK.finditer(words.rstrip("。！？ "))]
+    if not breaks:
+        return start, end
+    before = [index + 1 for index in breaks if index < start]
+    after = [index for index in breaks if index >= end]
+    return before[-1] if before else 0, after[0] if after else len(words)

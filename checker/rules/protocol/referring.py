@@ -10,6 +10,8 @@ NEAR = 3
 """The place to go to may be named in the turn itself or in the next ones, so many in all."""
 OWN_TURNS = 2
 """The trade of the house shows in so many of the citizen's first turns."""
+INTRODUCTION = 30
+"""Where the citizen spoke first, the house names itself within so many characters of its first answer."""
 
 
 def referral(view: View) -> Point:
@@ -23,22 +25,36 @@ def referral(view: View) -> Point:
         directed = _directed(view, turn)
         if directed is not None:
             return Point("met", directed)
-    own = _own_domains(view)
-    for turn in view.clerk_turns[1:]:
-        if _directs_elsewhere(view, turn, own):
-            return Point("met", turn)
+    sent = sent_elsewhere(view)
+    if sent:
+        return Point("met", sent[0])
     return Point("missed", due[0]) if due else NA
 
 
 def _directed(view: View, turn: int) -> int | None:
     """The turn that names the place to go to: this one or one of the next."""
     near = [index for index in view.clerk_turns if turn <= index][:NEAR]
-    return view.first(near, "refusing.direction", "refusing.pushed_away")
+    return view.first(near, "refusing.direction", "refusing.direction_unless", "refusing.pushed_away")
 
 
 def elsewhere_turns(view: View) -> list[int]:
-    """The clerk's turns that say that a matter is not theirs."""
-    return [turn for turn in view.clerk_turns[1:] if view.has(turn, "refusing.elsewhere", "refusing.elsewhere_unless")]
+    """The clerk's turns that say that a matter is not theirs, by themselves or in answer to a citizen who asked that."""
+    asked = [turn for turn in view.citizen_turns if view.has(turn, "refusing.asks_here")]
+    told = {reply for turn in asked for reply in view.replies(turn) if view.has(reply, "refusing.not_here")}
+    unless = "refusing.elsewhere_unless"
+    return [turn for turn in view.answers if turn in told or view.has(turn, "refusing.elsewhere", unless)]
+
+
+def sent_elsewhere(view: View) -> list[int]:
+    """The clerk's turns that direct to a house of another trade, or give its telephone."""
+    own = _own_domains(view)
+    asked = {reply for turn in view.citizen_turns for reply in view.replies(turn) if _asks_where(view, turn)}
+    return [turn for turn in view.answers if _directs_elsewhere(view, turn, own, named=turn in asked)]
+
+
+def _asks_where(view: View, turn: int) -> bool:
+    unless = "refusing.asks_whom_unless"
+    return view.has(turn, "refusing.asks_where", unless) or view.has(turn, "refusing.asks_whom", unless)
 
 
 def _asked_in_vain(view: View) -> list[int]:
@@ -49,34 +65,46 @@ def _asked_in_vain(view: View) -> list[int]:
 def _in_vain(view: View, turn: int, reply: int) -> bool:
     if view.has(turn, "refusing.asks_where") and view.has(reply, "refusing.pushed_away"):
         return True
-    return view.has(turn, "refusing.asks_whom") and (view.rude(reply) or evades(view, reply))
+    return view.has(turn, "refusing.asks_whom") and evades(view, reply)
 
 
 def _own_domains(view: View) -> set[str]:
     """The trades of the house: as it names itself, else as the matter tells."""
     opening = view.clerk_turns[0]
-    named = _trades(view, opening, "domains.")
+    end = INTRODUCTION if opening in view.answers else None
+    named = _trades(view, opening, "domains.", end)
     if view.has(opening, "opening.unit"):
-        return named | _trades(view, opening, "matters.")
+        return named | _trades(view, opening, "matters.", end)
     first = view.citizen_turns[:OWN_TURNS]
     return {trade for turn in first for file in ("domains.", "matters.") for trade in _trades(view, turn, file)}
 
 
-def _trades(view: View, turn: int, file: str) -> set[str]:
-    return {name.removeprefix(file) for name in view.cues.names(turn, file)}
+def _trades(view: View, turn: int, file: str, end: int | None = None) -> set[str]:
+    """The trades named in a turn, or in so many of its first characters."""
+    found = view.cues.names(turn, file).items()
+    return {name.removeprefix(file) for name, spans in found if end is None or any(stop <= end for _, stop in spans)}
 
 
-def _directs_elsewhere(view: View, turn: int, own: set[str]) -> bool:
-    """A direction to a house of another trade, in one sentence."""
-    next_step = view.has(turn, "refusing.next_step") and not view.has(turn, "refusing.apology")
-    if view.rude(turn) or next_step:
+def _directs_elsewhere(view: View, turn: int, own: set[str], *, named: bool) -> bool:
+    """The telephone of some unit, or a direction to a house of another trade in one sentence; its bare name where the
+    citizen asked for it.
+    """
+    if view.rude(turn):
         return False
-    sent = view.spans(turn, "refusing.sent_to", "refusing.sent_to_unless")
-    words = view.words(turn)
+    if view.has(turn, "refusing.unit_telephone", "refusing.unit_telephone_unless"):
+        return True
     others = [
         span
         for name, spans in view.cues.names(turn, "domains.").items()
         if name.removeprefix("domains.") not in own
         for span in spans
     ]
+    if view.has(turn, "refusing.own_place"):
+        return False
+    if named and others:
+        return True
+    if view.has(turn, "refusing.next_step") and not view.has(turn, "refusing.apology"):
+        return False
+    sent = view.spans(turn, "refusing.sent_to", "refusing.sent_to_unless")
+    words = view.words(turn)
     return any("。" not in words[min(one[0], other[0]) : max(one[1], other[1])] for one in sent for other in others)

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from checker.model import Point
-from checker.rules.protocol.arguing import grumbling_turns, upset_turns
-from checker.rules.protocol.referring import elsewhere_turns
+from checker.rules.protocol.arguing import grumbling_turns, rude_answers, upset_turns
+from checker.rules.protocol.referring import elsewhere_turns, sent_elsewhere
 from checker.rules.protocol.view import NA, View
 from checker.rules.protocol.waiting import waited
 
 HOSTILE = frozenset({"scolding", "arrogance", "insult", "threat", "shirking", "impatience"})
 """Rude words in which no reason is looked for."""
+
+DENIAL_REACH = 8
+"""A no to a request stands within so many characters of the answer's beginning."""
+GROUNDS = 10
+"""So many characters beside the refusal say what stands in the way."""
+BESIDE_GROUNDS = (
+    "refusing.refusal",
+    "refusing.denial",
+    "refusing.hollow_reason",
+    "refusing.apology",
+    "refusing.direction",
+    "waiting.asked",
+    "answering.evasive",
+)
+"""What gives no reason in a refusal."""
 
 
 def apology(view: View) -> Point:
@@ -17,18 +32,29 @@ def apology(view: View) -> Point:
     said = view.first(view.clerk_turns, "refusing.apology", "refusing.apology_unless")
     if said is not None:
         return Point("met", said)
-    complaints = {*upset_turns(view), *grumbling_turns(view), *waited(view), *_own_errors(view)}
+    complaints = {*upset_turns(view), *grumbling_turns(view), *rude_answers(view), *waited(view), *_own_errors(view)}
     due = sorted({*complaints, *refusals(view), *_sent_away(view), *_absent(view)})
     return Point("missed", due[0]) if due else NA
 
 
 def refusals(view: View) -> list[int]:
     """The clerk's turns that refuse a request or return papers."""
-    return [turn for turn in view.clerk_turns if _refuses(view, turn)]
+    asked = {reply for turn in view.citizen_turns if _asks_leave(view, turn) for reply in view.replies(turn)}
+    return [turn for turn in view.clerk_turns if _refuses(view, turn) or (turn in asked and _denies(view, turn))]
 
 
 def _refuses(view: View, turn: int) -> bool:
     return view.whole(turn, "refusing.bare_refusal") or view.has(turn, "refusing.refusal", "refusing.refusal_unless")
+
+
+def _asks_leave(view: View, turn: int) -> bool:
+    return view.has(turn, "refusing.asks_leave")
+
+
+def _denies(view: View, turn: int) -> bool:
+    """A no to what was asked, in the first words of the answer: further on, rules are told."""
+    spans = view.spans(turn, "refusing.denial", "refusing.refusal_unless")
+    return any(start < DENIAL_REACH for start, _ in spans)
 
 
 def _own_errors(view: View) -> list[int]:
@@ -49,16 +75,15 @@ def _absent(view: View) -> list[int]:
 
 def reason(view: View) -> Point:
     """A refusal or a return of papers says why. A matter that belongs elsewhere is a referral and needs no reason."""
-    missed: Point | None = None
-    elsewhere = elsewhere_turns(view)
-    for turn in sorted({*refusals(view), *_refused(view)}):
-        if turn in elsewhere and view.has(turn, "refusing.direction"):
-            continue
+    elsewhere = {turn for turn in elsewhere_turns(view) if view.has(turn, "refusing.direction")}
+    elsewhere.update(turn for turn in sent_elsewhere(view) if not _told_why(view, turn))
+    met: Point | None = None
+    for turn in sorted({*refusals(view), *_refused(view)} - elsewhere):
         explained = _explained(view, turn)
-        if explained is not None:
-            return Point("met", explained)
-        missed = missed or Point("missed", turn)
-    return missed or NA
+        if explained is None:
+            return Point("missed", turn)
+        met = met or Point("met", explained)
+    return met or NA
 
 
 def _refused(view: View) -> list[int]:
@@ -67,19 +92,33 @@ def _refused(view: View) -> list[int]:
     return [reply for turn in asked for reply in view.replies(turn)[:1]]
 
 
+def _asked_why(view: View, turn: int) -> list[int]:
+    """The citizen's turns after a refusal that ask for the reason."""
+    return [index for index in view.citizen_turns if index > turn and view.has(index, "refusing.asks_why")]
+
+
 def _explained(view: View, turn: int) -> int | None:
     """The turn that gives the reason: the refusal itself, or the answer to the citizen's why."""
-    asked = [index for index in view.citizen_turns if index > turn and view.has(index, "refusing.asks_why")]
-    near = [turn, *(reply for index in asked[:2] for reply in _told_after(view, index))]
+    near = _with_findings(view, [turn])
+    for index in _asked_why(view, turn)[:2]:
+        near += _with_findings(view, view.replies(index))
     for index in near:
-        if view.has(index, "refusing.reason", "refusing.hollow_reason") and not view.rude(index, HOSTILE):
+        if _gives_grounds(view, index) and not view.rude(index, HOSTILE):
             return index
     return None
 
 
-def _told_after(view: View, turn: int) -> list[int]:
-    """The replies to a citizen's turn; after a pause to look something up, what was found as well."""
-    replies = view.replies(turn)
-    if not any(view.has(reply, "waiting.pause", "waiting.pause_unless") for reply in replies):
-        return replies
-    return [*replies, *[index for index in view.clerk_turns if index > replies[-1]][:1]]
+def _gives_grounds(view: View, turn: int) -> bool:
+    """Words of a reason, or enough said beside the refusal itself and empty formulas."""
+    return _told_why(view, turn) or len(view.rest(turn, *BESIDE_GROUNDS)) > GROUNDS
+
+
+def _told_why(view: View, turn: int) -> bool:
+    return view.has(turn, "refusing.reason", "refusing.hollow_reason")
+
+
+def _with_findings(view: View, turns: list[int]) -> list[int]:
+    """The clerk's turns, and after a pause to look something up the next one as well: what was found."""
+    if not any(view.has(turn, "waiting.pause", "waiting.pause_unless") for turn in turns):
+        return turns
+    return [*turns, *[index for index in view.clerk_turns if index > turns[-1]][:1]]

@@ -13,6 +13,9 @@ NA = Point("na")
 EDGES = "。啊呀的了呢哦"
 """What may stand around a bare 不行."""
 
+PARTICLES = str.maketrans("", "", "。呀您你我就了吧嘛啊呗的啥干么呢那这个哈喽底")
+"""Characters that say nothing by themselves."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -39,6 +42,12 @@ class View:
     def citizen_turns(self) -> list[int]:
         """The citizen's turns, in order."""
         return self.scene.turns_of("citizen")
+
+    @property
+    def answers(self) -> list[int]:
+        """The clerk's turns after the citizen's first words, in order."""
+        first = self.citizen_turns[:1]
+        return [turn for turn in self.clerk_turns if first and turn > first[0]]
 
     def words(self, turn: int) -> str:
         """A turn's text in normal form."""
@@ -79,6 +88,12 @@ class View:
             elif found and roles[index].role == "citizen":
                 break
         return found
+
+    def rest(self, turn: int, *lists: str) -> str:
+        """A turn's normal form without the cues of some lists, and without particles."""
+        spans = [span for name in lists for span in self.spans(turn, name)]
+        kept = (c for i, c in enumerate(self.words(turn)) if not any(start <= i < end for start, end in spans))
+        return "".join(kept).translate(PARTICLES)
 
     def rude(self, turn: int, categories: frozenset[str] | None = None) -> bool:
         """Whether a forbidden expression counts in a turn (of one of the categories)."""

@@ -1,0 +1,79 @@
+"""Signals of lexicons/notice/calling.toml: what in a conversation speaks for or against its calling for a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from checker.errors import LexiconError, Problem
+from checker.lexicon.loading import shipped
+from checker.lexicon.schema import Strict, TomlFile, validate
+from checker.rules.notice.cues import CALLING, FOLDER, Patterns
+from checker.rules.notice.talk import masked
+
+
+class _SignalRow(Strict):
+    """One signal as written in TOML."""
+
+    by: Literal["citizen", "clerk"]
+    counts: int
+    first: int = Field(default=0, ge=0)
+    group: Literal["notice", "refused"] = "notice"
+    cues: list[str] = Field(min_length=1)
+    not_: list[str] = Field(default=[], alias="not")
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Words of one side that count for (positive) or against a notice. `first` limits it to so many of its turns."""
+
+    by: Literal["citizen", "clerk"]
+    counts: int
+    first: int
+    group: str
+    cues: Patterns
+    none: Patterns
+
+    def found(self, turns: Sequence[str]) -> bool:
+        """Whether it stands in the turns of its side."""
+        return any(self.cues.search(masked(words, self.none)) for words in turns[: self.first or None])
+
+
+def load_signals(folders: Sequence[Path], words: Mapping[str, Sequence[str]]) -> dict[str, Signal]:
+    """The shipped signals by name, then those of the given folders, which replace them by name.
+
+    Raises LexiconError with every problem of every file.
+    """
+    problems: list[Problem] = []
+    signals: dict[str, Signal] = {}
+    for folder in (shipped(), *folders):
+        path = folder / FOLDER / f"{CALLING}.toml"
+        if not path.exists():
+            continue
+        try:
+            _add(TomlFile(path), words, signals, problems)
+        except LexiconError as error:
+            problems += error.problems
+    if problems:
+        raise LexiconError(problems)
+    return signals
+
+
+def _add(
+    file: TomlFile, words: Mapping[str, Sequence[str]], signals: dict[str, Signal], problems: list[Problem]
+) -> None:
+    for name, table in file.data.items():
+        row = validate(_SignalRow, table, file)
+        if isinstance(row, list):
+            problems += row
+            continue
+        try:
+            cues, none = Patterns.of(row.cues, words), Patterns.of(row.not_, words)
+        except ValueError as error:
+            problems.append(file.problem(str(error), "见 lexicons/README.md 里提示词的写法", key=f"[{name}]"))
+            continue
+        signals[name] = Signal(row.by, row.counts, row.first, row.group, cues, none)

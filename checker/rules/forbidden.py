@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.judging import Appraisal, Shares, appraise, rule_hit, rule_wording
 from checker.judging.verdict import Verdict
@@ -12,6 +12,10 @@ from checker.matching.hit import Hit
 from checker.model import CATEGORIES, Finding, Status
 from checker.rules.scene import Scene
 
+MANY = 3
+CERTAIN = 0.85
+"""In a conversation of `MANY` clerk turns and more the detector alone finds a fault only if one turn is so certain."""
+LONE = "整段对话没有一处十分确定，请人看一看"
 REPAIRED_ADVICE = "，已经补救，换个说法更好"
 
 
@@ -47,7 +51,22 @@ def forbidden(scene: Scene, categories: Mapping[str, Category]) -> tuple[list[Fi
             some = _merged(some, wording)
         findings += some
         let_go += gone
-    return findings, let_go
+    return (_doubted(findings) if _one_of_many(findings, scene) else findings), let_go
+
+
+def _one_of_many(findings: list[Finding], scene: Scene) -> bool:
+    """Whether nothing in a conversation of several clerk turns is certain: among many, one will always look bad."""
+    faults = [finding for finding in findings if finding.status == "violation"]
+    certain = any(finding.how != "model" or finding.confidence >= CERTAIN for finding in faults)
+    return bool(faults) and not certain and len(scene.clerk_turns) >= MANY
+
+
+def _doubted(findings: list[Finding]) -> list[Finding]:
+    """The findings with every violation for a person to look at."""
+    return [
+        replace(finding, status="suspected", trail=(*finding.trail, LONE)) if finding.status == "violation" else finding
+        for finding in findings
+    ]
 
 
 def _shares(scene: Scene, turn: int, appraisal: Appraisal) -> Shares | None:

@@ -7,6 +7,7 @@ none. The automaton (Aho and Corasick 1975) is that of the Rust crate `aho-coras
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +30,8 @@ class Automaton:
         found = self._automaton.find_matches_as_indexes(little.tobytes(), overlapping=True)
         if not found:
             return np.empty((0, 3), dtype=np.int64)
-        matches: Matches = np.array(found, dtype=np.int64)
+        numbers = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found))
+        matches: Matches = numbers.reshape(-1, 3)
         matches = matches[(matches[:, 1] & 1) == 0]
         matches[:, 1:] >>= 1
         return matches

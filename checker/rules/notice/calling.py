@@ -83,7 +83,7 @@ _COMPLAINT = re.compile(
 
 def called_for(scene: Scene) -> bool:
     """Whether the conversation calls for the profile's notice."""
-    citizen = [plain(scene.text(turn).folded) for turn in scene.turns_of("citizen")]
+    citizen = [plain(scene.text(turn).folded) for turn in scene.citizen_turns]
     clerk = "。".join(plain(scene.text(turn).folded) for turn in scene.clerk_turns)
     if scene.profile.elements == ["reason"]:
         return _refused(citizen, clerk)

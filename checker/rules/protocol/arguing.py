@@ -10,12 +10,12 @@ QUARREL = frozenset({"scolding", "arrogance", "insult", "threat", "impatience", 
 
 def upset_turns(view: View) -> list[int]:
     """The citizen's turns that show anger."""
-    return [turn for turn in view.citizen_turns if view.has(turn, "arguing.upset")]
+    return view.having(view.citizen_turns, "arguing.upset")
 
 
 def grumbling_turns(view: View) -> list[int]:
     """The citizen's turns that complain of a wait, of errands in vain, of delay."""
-    return [turn for turn in view.citizen_turns if view.has(turn, "arguing.grumble")]
+    return view.having(view.citizen_turns, "arguing.grumble")
 
 
 def no_argument(view: View) -> Point:

@@ -31,16 +31,14 @@ def time_commitment(view: View) -> Point:
 
 def asked_turns(view: View) -> list[int]:
     """The citizen's turns that ask when, or how long."""
-    return [turn for turn in view.citizen_turns if view.has(turn, "promising.asked", "promising.asked_unless")]
+    return view.having(view.citizen_turns, "promising.asked", "promising.asked_unless")
 
 
 def vague_turns(view: View, replies: set[int]) -> list[int]:
     """The turns with a vague time in answer to when, or in a promise."""
-    return [
-        turn
-        for turn in view.clerk_turns
-        if view.has(turn, "promising.put_off") or (turn in replies and view.has(turn, "promising.vague"))
-    ]
+    answers = [turn for turn in view.clerk_turns if turn in replies]
+    put_off = view.having(view.clerk_turns, "promising.put_off")
+    return sorted({*put_off, *view.having(answers, "promising.vague")})
 
 
 def concrete(view: View, turn: int, *, asked: bool) -> bool:

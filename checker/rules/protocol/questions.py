@@ -49,6 +49,8 @@ def questions_in(view: View, turn: int) -> list[Question]:
 def _question_spans(view: View, turn: int) -> Iterator[Span]:
     """The questions of a turn as given: sentences, or the bits between pauses where there is no punctuation."""
     text = view.scene.text(turn)
+    if not ("？" in text.folded or view.has(turn, "answering.question") or view.has(turn, "answering.question_end")):
+        return
     piece = _SENTENCE if re.search(r"[。？！；，]", text.folded) else _CLAUSE
     for match in piece.finditer(text.folded):
         normal = bisect_left(text.origin, match.start()), bisect_left(text.origin, match.end())

@@ -18,14 +18,13 @@ def referral(view: View) -> Point:
     if pushed:
         return Point("missed", pushed[0])
     due = elsewhere_turns(view)
-    wrong_number = [turn for turn in view.clerk_turns if view.has(turn, "refusing.wrong_number")]
+    wrong_number = view.having(view.clerk_turns, "refusing.wrong_number")
     for turn in [*due, *wrong_number]:
         directed = _directed(view, turn)
         if directed is not None:
             return Point("met", directed)
-    own = _own_domains(view)
-    for turn in view.clerk_turns[1:]:
-        if _directs_elsewhere(view, turn, own):
+    for turn in view.having(view.clerk_turns[1:], "refusing.sent_to", "refusing.sent_to_unless"):
+        if _directs_elsewhere(view, turn):
             return Point("met", turn)
     return Point("missed", due[0]) if due else NA
 
@@ -38,7 +37,7 @@ def _directed(view: View, turn: int) -> int | None:
 
 def elsewhere_turns(view: View) -> list[int]:
     """The clerk's turns that say that a matter is not theirs."""
-    return [turn for turn in view.clerk_turns[1:] if view.has(turn, "refusing.elsewhere", "refusing.elsewhere_unless")]
+    return view.having(view.clerk_turns[1:], "refusing.elsewhere", "refusing.elsewhere_unless")
 
 
 def _asked_in_vain(view: View) -> list[int]:
@@ -66,13 +65,13 @@ def _trades(view: View, turn: int, file: str) -> set[str]:
     return {name.removeprefix(file) for name in view.cues.names(turn, file)}
 
 
-def _directs_elsewhere(view: View, turn: int, own: set[str]) -> bool:
+def _directs_elsewhere(view: View, turn: int) -> bool:
     """A direction to a house of another trade, in one sentence."""
     next_step = view.has(turn, "refusing.next_step") and not view.has(turn, "refusing.apology")
     if view.rude(turn) or next_step:
         return False
     sent = view.spans(turn, "refusing.sent_to", "refusing.sent_to_unless")
-    words = view.words(turn)
+    own, words = _own_domains(view), view.words(turn)
     others = [
         span
         for name, spans in view.cues.names(turn, "domains.").items()

@@ -22,7 +22,8 @@ def please_wait(view: View) -> Point:
 
 def waited(view: View) -> list[int]:
     """The citizen's turns that complain of silence or of being left waiting."""
-    return [turn for turn in view.citizen_turns[1:] if _left_waiting(view, turn)]
+    complaining = view.having(view.citizen_turns[1:], "waiting.citizen_waited", "waiting.citizen_waited_unless")
+    return [turn for turn in complaining if _left_waiting(view, turn)]
 
 
 def _left_waiting(view: View, turn: int) -> bool:
@@ -43,12 +44,15 @@ def _pauses(view: View, turn: int) -> bool:
 
 def _kept_waiting(view: View, turn: int) -> bool:
     """久等了 shows a pause just made, but not in answer to a citizen who waited before their turn came."""
+    if not view.has(turn, "waiting.kept_waiting"):
+        return False
     before = [index for index in view.citizen_turns if index < turn][-1:]
-    complained = any(view.has(index, "arguing.grumble") or _left_waiting(view, index) for index in before)
-    return view.has(turn, "waiting.kept_waiting") and not complained
+    return not any(view.has(index, "arguing.grumble") or _left_waiting(view, index) for index in before)
 
 
 def _looked_up_a_number(view: View, turn: int) -> bool:
     """The clerk asked for a number of the citizen's and now speaks from the record."""
+    if not view.has(turn, "waiting.from_record"):
+        return False
     before = [index for index in view.clerk_turns if index < turn]
-    return bool(before) and view.has(before[-1], "waiting.number_asked") and view.has(turn, "waiting.from_record")
+    return bool(before) and view.has(before[-1], "waiting.number_asked")

@@ -45,7 +45,8 @@ class FuzzyMatcher:
         numbers = np.array([number for number, _ in rows], dtype=np.int64)
         pairs = np.array([pair for _, pair in rows], dtype=np.uint32)
         order = np.argsort(pairs, kind="stable")
-        self._numbers = numbers[order]
+        self._numbers = numbers[order].astype(np.min_scalar_type(len(self._phrases)))
+        """Of few bytes: such numbers are sorted in one pass over their digits."""
         self._pairs, self._first, self._count = np.unique(pairs[order], return_index=True, return_counts=True)
         self._known = np.zeros(1 << _TABLE_BITS, dtype=np.bool_)
         self._known[_hashed(self._pairs)] = True
@@ -70,22 +71,23 @@ class FuzzyMatcher:
     def _candidates(self, pairs: Pairs) -> tuple[Places, Places, Places]:
         """Phrases enough of whose pairs stand close together: their numbers, and where those pairs begin and end."""
         places = self._known[_hashed(pairs)].nonzero()[0]
-        index = self._pairs.searchsorted(pairs[places])
+        said = pairs[places]
+        index = self._pairs.searchsorted(said)
         index[index == len(self._pairs)] = 0
-        same = self._pairs[index] == pairs[places] if len(self._pairs) else np.zeros(0, dtype=np.bool_)
+        same = self._pairs[index] == said
         places, index = places[same], index[same]
         counts = self._count[index]
-        offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        numbers = self._numbers[np.repeat(self._first[index], counts) + offsets]
-        places = np.repeat(places, counts)
-        order = np.argsort(numbers, kind="stable")
+        before = self._first[index] + counts - counts.cumsum()
+        numbers = self._numbers[np.arange(counts.sum()) + before.repeat(counts)]
+        places = places.repeat(counts)
+        order = numbers.argsort(kind="stable")
         numbers, places = numbers[order], places[order]
-        needed = self._needed[numbers]
-        last = np.arange(len(numbers)) + needed - 1
-        inside = last < len(numbers)
-        last[~inside] = 0
-        close = inside & (numbers[last] == numbers) & (places[last] - places <= self._lengths[numbers] + REACH - 2)
-        return numbers[close], places[close], places[last[close]] + 2
+        last = np.arange(-1, len(numbers) - 1) + self._needed[numbers]
+        first = (last < len(numbers)).nonzero()[0]
+        first = first[numbers[last[first]] == numbers[first]]
+        numbers, starts, ends = numbers[first], places[first], places[last[first]]
+        close = ends - starts <= self._lengths[numbers] + REACH - 2
+        return numbers[close], starts[close], ends[close] + 2
 
     def _near(self, number: int, text: Text, turn: int, start: int, end: int) -> Hit | None:
         """The near miss of a phrase around the pairs at [start, end) of the normal form."""

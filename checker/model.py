@@ -134,6 +134,13 @@ class Finding:
     points: float = 0.0
     trail: tuple[str, ...] = ()
 
+    def costing(self, points: float) -> Finding:
+        """The same finding with its points; every finding passes here, so no general copying."""
+        return Finding(
+            self.rule, self.kind, self.category, self.severity, self.status, self.turn, self.start, self.end, self.text,
+            self.how, self.confidence, self.message, self.suggestions, self.basis, points, self.trail,
+        )  # fmt: skip
+
     def overlaps(self, other: Finding) -> bool:
         """Whether the two share a character of one turn."""
         return self.turn == other.turn and self.start < other.end and other.start < self.end

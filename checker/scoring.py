@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from checker.lexicon import Profile
 from checker.model import SEVERITIES, Courtesy, Finding, Grade, ScoreItem
@@ -21,7 +20,7 @@ def score(
     """
     counted = _counted(findings)
     priced = tuple(
-        replace(finding, points=-_deduction(finding, profile)) if index in counted else finding
+        finding.costing(-_deduction(finding, profile)) if index in counted else finding
         for index, finding in enumerate(findings)
     )
     account = [

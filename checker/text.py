@@ -13,7 +13,7 @@ Phrases are looked for in the normal form; whether a hit is a fault is read off 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -77,14 +77,21 @@ def _begins_filler() -> npt.NDArray[np.bool_]:
     return table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """One turn of a batch: `raw` as given and `folded`, of the same length; `normal` and `origin` likewise belong together."""
 
     raw: str
     folded: str
     normal: str
-    origin: Sequence[int]
+    _places: Offsets = field(repr=False, compare=False)
+    _start: int = field(repr=False, compare=False)
+
+    @cached_property
+    def origin(self) -> list[int]:
+        """The offset in the text as given of each character of the normal form."""
+        places: list[int] = (self._places - self._start).tolist()
+        return places
 
 
 class Batch:
@@ -101,7 +108,7 @@ class Batch:
         self.folded: Codes = _fold_table()[codes]
         self.folded[self.starts[1:] - 1] = ord(TURN_END)
         self.normal, self.origin = _normalise(self.folded)
-        self.normal_starts: Offsets = np.searchsorted(self.origin, self.starts)
+        self.normal_starts: Offsets = self.origin.searchsorted(self.starts)
 
     def __len__(self) -> int:
         return len(self.raws)
@@ -118,14 +125,37 @@ class Batch:
         return found
 
     def _text(self, turn: int) -> Text:
-        start, end = int(self.starts[turn]), int(self.starts[turn + 1]) - 1
-        first, last = int(self.normal_starts[turn]), int(self.normal_starts[turn + 1]) - 1
-        return Text(
-            raw=self.raws[turn],
-            folded=_decode(self.folded[start:end]),
-            normal=_decode(self.normal[first:last]),
-            origin=(self.origin[first:last] - start).tolist(),
-        )
+        first, last = self.normal_bounds[turn], self.normal_bounds[turn + 1] - 1
+        normal = self.normal_text[first:last]
+        return Text(self.raws[turn], self.folded_of(turn), normal, self.origin[first:last], self._bounds[turn])
+
+    def folded_of(self, turn: int) -> str:
+        """The folded form of one text."""
+        return self._folded_text[self._bounds[turn] : self._bounds[turn + 1] - 1]
+
+    def normal_of(self, turn: int) -> str:
+        """The normal form of one text, without its `TURN_END`."""
+        return self.normal_text[self.normal_bounds[turn] : self.normal_bounds[turn + 1] - 1]
+
+    @cached_property
+    def normal_text(self) -> str:
+        """The joined texts in normal form."""
+        return _decode(self.normal)
+
+    @cached_property
+    def _folded_text(self) -> str:
+        return _decode(self.folded)
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        bounds: list[int] = self.starts.tolist()
+        return bounds
+
+    @cached_property
+    def normal_bounds(self) -> list[int]:
+        """`normal_starts` as plain numbers."""
+        bounds: list[int] = self.normal_starts.tolist()
+        return bounds
 
 
 def normalise(raw: str) -> Text:
@@ -138,6 +168,7 @@ def fold(raw: str) -> str:
     return _decode(_fold_table()[np.frombuffer(raw.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)])
 
 
+@lru_cache(maxsize=4096)
 def normal_character(character: str) -> str:
     """The normal form of one character by itself: one character, or none where it is left out."""
     code = int(_normal_table()[_fold_table()[ord(character)]])

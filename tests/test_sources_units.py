@@ -55,7 +55,9 @@ LARGE = {
     "book.xlsx": xlsx([HEAD, *ROWS]),
     "sheets.xlsx": xlsx([HEAD, *ROWS[:250]], [HEAD, *ROWS[250:]], [["没有", "这样的"], ["列", "名"]]),
     "table.parquet": parquet([dict(zip(HEAD, row, strict=True)) for row in ROWS]),
-    "box.mbox": b"\n\n".join(b"From a@example.com Mon May  6 09:30:00 2024\n" + letter(f"您好，第{number}封。") for number in range(60)),
+    "box.mbox": b"\n\n".join(
+        b"From a@example.com Mon May  6 09:30:00 2024\n" + letter(f"您好，第{number}封。") for number in range(60)
+    ),
 }
 
 

@@ -86,7 +86,9 @@ def test_origin_leads_back(raw):
 def test_a_batch_equals_its_members(raws):
     batch = Batch(raws)
     assert len(batch) == len(raws)
-    assert [batch.text(index) for index in range(len(raws))] == [normalise(raw) for raw in raws]
+    texts = [batch.text(index) for index in range(len(raws))]
+    assert texts == [normalise(raw) for raw in raws]
+    assert [text.origin for text in texts] == [normalise(raw).origin for raw in raws]
 
 
 @settings(deadline=None)

@@ -36,6 +36,8 @@ CLAUSES_COUNTED = 60
 """More clauses count as so many: letters are longer than anything that is labelled."""
 UTTERANCE, CLAUSE, BEFORE = slice(0, 3), slice(3, 5), slice(5, 8)
 """The columns of the joined table: weights of the utterance's classes, of a clause's, of the turn before."""
+_HEARD_OF_ALL = np.array([-1] * CLAUSE.stop + [0] * (8 - CLAUSE.stop), dtype=np.int8).view(np.int64)[0]
+"""The bytes of a joined row that n-grams above SHORT have: all but those of the turn before."""
 COUNT, SHORT_COUNT = 8, 9
 """The columns of the running sums that hold the number of n-grams, and of those up to SHORT."""
 FLOOR = -6.0
@@ -86,12 +88,14 @@ class Detector:
         """Weigh all turns. `previous` is the number of the citizen's turn before each turn or -1, `channels` the number of its channel."""
         parts, grams = segments(batch), Grams(batch)
         sums = _running_sums(grams, self._table)
-        logits, clauses = np.tile(self._bias.astype(np.float64), (len(batch), 1)), np.zeros((len(parts.turn), 2))
+        logits, clauses = np.zeros((len(batch), 3)), np.zeros((len(parts.turn), 2))
+        logits += self._bias
         clauses += self._clause_bias
         for view, scale in zip(grams.views, self._scales, strict=True):
-            turns, clause_places = view.turn_places(), view.places_of(parts.start, parts.end)
-            starts, ends = (np.concatenate(each) for each in zip(turns, clause_places, strict=True))
-            means = _mean(sums, COUNT, starts, ends) * scale
+            starts, ends = view.turn_places()
+            low, high = view.places_of(parts.start, parts.end)
+            means = _mean(sums, COUNT, np.concatenate((starts, low)), np.concatenate((ends, high)))
+            means *= scale
             logits += means[: len(batch), UTTERANCE]
             clauses += means[len(batch) :, CLAUSE]
         answering = (previous >= 0).nonzero()[0]
@@ -127,12 +131,19 @@ class Detector:
         """The labelled example of a category that is most like the words."""
         from rapidfuzz import fuzz, process
 
-        examples = [span for name, span, _ in self.examples if name == category]
-        found = process.extractOne(words, examples, scorer=fuzz.ratio)
+        found = process.extractOne(words, self._spans_by_category.get(category, []), scorer=fuzz.ratio)
         return found[0] if found else ""
+
+    @cached_property
+    def _spans_by_category(self) -> dict[str, list[str]]:
+        spans: dict[str, list[str]] = {}
+        for category, span, _ in self.examples:
+            spans.setdefault(category, []).append(span)
+        return spans
 
 
 CATEGORY_BITS = 15
+_START, _BOTH = np.zeros(1, dtype=np.int64), np.arange(2)
 
 
 def category_rows(words: str) -> npt.NDArray[np.uint32]:
@@ -158,14 +169,14 @@ def clause_views(
     strongest = np.full((turns, 2), -1, dtype=np.int64)
     features = np.zeros((turns, len(CLAUSE_FEATURES)))
     features[:, :4] = FLOOR
-    first = (np.diff(turn, prepend=-1) > 0).nonzero()[0]
-    if len(first):
-        filled, counts = turn[first], np.diff(first, append=len(turn))
+    if len(turn):
+        first = np.concatenate((_START, (turn[1:] != turn[:-1]).nonzero()[0] + 1))
+        filled, counts = turn[first], np.concatenate((first[1:], [len(turn)])) - first
         greatest = np.maximum.reduceat(clauses, first)
-        place = np.where(clauses == np.repeat(greatest, counts, axis=0), np.arange(len(turn))[:, None], -1)
-        strongest[filled] = np.maximum.reduceat(place, first)
+        place = np.where(clauses == greatest.repeat(counts, axis=0), np.arange(len(turn))[:, None], -1)
+        strongest[filled] = best = np.maximum.reduceat(place, first)
         others = clauses.copy()
-        others[strongest[filled], [0, 1]] = -np.inf
+        others[best, _BOTH] = -np.inf
         features[filled, :2] = greatest
         features[filled, 2:4] = np.where(counts[:, None] > 1, np.maximum.reduceat(others, first), FLOOR)
         features[filled, 4] = np.log1p(np.minimum(counts, CLAUSES_COUNTED))
@@ -200,19 +211,29 @@ def _running_sums(grams: Grams, table: npt.NDArray[np.int64]) -> npt.NDArray[np.
     """Sums of weights and counts of n-grams over the places before each place. Shape (places + 1, 10), exact."""
     sums = np.zeros((len(grams.codes) + 1, SHORT_COUNT + 1), dtype=np.int32)
     rows = grams.rows()
-    weights, counted = table[rows].view(np.int8).reshape(*rows.shape, 8), rows > 0
-    np.sum(weights[:SHORT], axis=0, dtype=np.int32, out=sums[1:, :COUNT])
-    sums[1:, : CLAUSE.stop] += np.sum(weights[SHORT:, :, : CLAUSE.stop], axis=0, dtype=np.int32)
-    np.sum(counted, axis=0, dtype=np.int32, out=sums[1:, COUNT])
-    np.sum(counted[:SHORT], axis=0, dtype=np.int32, out=sums[1:, SHORT_COUNT])
-    np.cumsum(sums, axis=0, out=sums)
+    packed, counted = table.take(rows), (rows > 0).view(np.int8)
+    packed[SHORT:] &= _HEARD_OF_ALL
+    weights = packed.view(np.int8).astype(np.int16).reshape(*rows.shape, 8)
+    sums[1:, :COUNT] = _over_orders(weights)
+    sums[1:, COUNT] = _over_orders(counted)
+    sums[1:, SHORT_COUNT] = _over_orders(counted[:SHORT])
+    sums.cumsum(axis=0, out=sums)
     return sums
+
+
+def _over_orders(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The sum over the first axis, in the type of the values: far quicker than a sum that widens them."""
+    total: npt.NDArray[Any] = values[0] + values[1]
+    for more in values[2:]:
+        total += more
+    return total
 
 
 def _mean(
     sums: npt.NDArray[np.int32], count: int, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float64]:
     """Sums of weights over [start, end), divided by the root of the number of n-grams. Shape (spans, 8)."""
-    total = sums[ends] - sums[starts]
+    total = sums.take(ends, axis=0)
+    total -= sums.take(starts, axis=0)
     result: npt.NDArray[np.float64] = total[:, :COUNT] / np.sqrt(np.maximum(total[:, count], 1))[:, None]
     return result

@@ -13,6 +13,7 @@ from checker.matching.selection import courteous
 from checker.model import Citation, Courtesy, Expression, Finding
 from checker.rules.fillings import filled
 from checker.rules.scene import Scene
+from checker.tables import TURN_END
 
 _PLEASE = re.compile(r"请(?!假|示|教|客|帖|柬|愿|战|功)|您")
 _NO = re.compile(
@@ -53,13 +54,15 @@ class Due:
 
 def courtesy(scene: Scene, cues: CueHits) -> tuple[Courtesy, list[Finding]]:
     """The account of the clerk's politeness, and the expressions that were due and are missing."""
-    expressions = [expression for turn in scene.clerk_turns for expression in _expressions(scene, turn)]
-    words = [scene.words(turn) for turn in scene.clerk_turns]
-    characters = sum(map(len, words))
+    expressions = [
+        expression for turn in scene.clerk_turns if turn in scene.hits for expression in _expressions(scene, turn)
+    ]
+    words = TURN_END.join(map(scene.words, scene.clerk_turns))
+    characters = len(words) - words.count(TURN_END)
     per_100 = 100 / characters if characters else 0.0
-    please = round(sum(len(_PLEASE.findall(normal)) for normal in words) * per_100, 2)
-    bare_no = round(sum(len(_NO.findall(normal)) for normal in words) * per_100, 2)
-    findings = [_missing(scene, due) for turn in scene.clerk_turns for due in _dues(scene, turn, cues)]
+    please = round(len(_PLEASE.findall(words)) * per_100, 2)
+    bare_no = round(len(_NO.findall(words)) * per_100, 2)
+    findings = [_missing(scene, due) for turn in _candidates(scene) for due in _dues(scene, turn, cues)]
     findings += _unbalanced(scene, characters, please, bare_no)
     return Courtesy(len(expressions), please, bare_no, tuple(expressions)), findings
 
@@ -80,6 +83,16 @@ def _expressions(scene: Scene, turn: int) -> Iterator[Expression]:
     for hit in courteous(scene.hits.get(turn, ())):
         span = text[hit.start : hit.end]
         yield Expression(hit.entry.rule, hit.entry.group, turn, hit.start, hit.end, span, hit.entry.citations)
+
+
+def _candidates(scene: Scene) -> list[int]:
+    """The clerk's turns in which, or just before which, a situation may show; on the telephone a person may be sought."""
+    if scene.conversation.channel == "phone":
+        return scene.clerk_turns
+    showing = [turn for turn, hits in scene.hits.items() if any(hit.use in ("when", "asked") for hit in hits)]
+    return sorted(
+        {turn for shown in showing for turn in (shown, scene.next_clerk_turn(shown)) if turn in scene.clerk_turns}
+    )
 
 
 def _dues(scene: Scene, turn: int, cues: CueHits) -> list[Due]:
@@ -122,7 +135,7 @@ def _person_absent(scene: Scene, turn: int, cues: CueHits) -> Iterator[Due]:
     """The citizen asks for a person on the telephone, who is not there: 小周不在."""
     if scene.conversation.channel != "phone":
         return
-    before = [index for index in scene.turns_of("citizen") if index < turn]
+    before = [index for index in scene.citizen_turns if index < turn]
     sought = [(index, span) for index in before[-2:] for span in cues.spans(index, "situations.person_sought")]
     absent = cues.spans(turn, "situations.absent") if sought else []
     entry = scene.lexicon.find("courtesy/phone_person_absent/not-in-any-message") if absent else None

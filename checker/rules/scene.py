@@ -32,11 +32,20 @@ class Scene:
 
     def words(self, turn: int) -> str:
         """A turn's text in normal form."""
-        return self.text(turn).normal
+        return self.batch.normal_of(self.offset + turn)
+
+    def folded(self, turn: int) -> str:
+        """A turn's text in folded form."""
+        return self.batch.folded_of(self.offset + turn)
 
     def turns_of(self, role: str) -> list[int]:
         """The turns of one role, in order."""
         return [index for index, turn in enumerate(self.conversation.turns) if turn.role == role]
+
+    @cached_property
+    def citizen_turns(self) -> list[int]:
+        """The citizen's turns, in order."""
+        return self.turns_of("citizen")
 
     @cached_property
     def clerk_turns(self) -> list[int]:

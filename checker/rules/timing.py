@@ -18,12 +18,9 @@ def timing(scene: Scene, cues: CueHits) -> list[Finding]:
     """The findings that the profile counts, in order of the rules."""
     if not scene.clerk_turns:
         return []
-    found = [
-        *_slow_pickup(scene),
-        *_silences(scene, cues),
-        *_cuttings_in(scene),
-        *_fast_speech(scene),
-    ]
+    found = [*_slow_pickup(scene)]
+    if any(turn.start is not None or turn.end is not None for turn in scene.conversation.turns):
+        found += [*_silences(scene, cues), *_cuttings_in(scene), *_fast_speech(scene)]
     return [finding for finding in found if finding.category in scene.profile.points]
 
 

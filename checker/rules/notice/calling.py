@@ -25,7 +25,7 @@ def called_for(scene: Scene, signals: Mapping[str, Signal]) -> bool:
     group = "refused" if scene.profile.elements == ["reason"] else "notice"
     turns = {"citizen": _turns(scene, "citizen"), "clerk": _turns(scene, "clerk")}
     found = [each for each in signals.values() if each.group == group and each.found(turns[each.by])]
-    begin = 0 if group == "refused" else _begin(len(scene.turns_of("citizen")), len(turns["citizen"]))
+    begin = 0 if group == "refused" else _begin(len(scene.citizen_turns), len(turns["citizen"]))
     return begin + sum(each.counts for each in found) >= NEEDED
 
 

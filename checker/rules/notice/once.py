@@ -126,7 +126,7 @@ def _unlisted(scene: Scene, asked: Asked) -> Finding:
 
 def _pressed(scene: Scene, first: int, turn: int) -> bool:
     """Whether the citizen asked for more between two turns of the clerk, and got the answer in the later one."""
-    asked = [index for index in scene.turns_of("citizen") if first < index < turn and _AGAIN.search(scene.words(index))]
+    asked = [index for index in scene.citizen_turns if first < index < turn and _AGAIN.search(scene.words(index))]
     return any(scene.next_clerk_turn(index) == turn for index in asked)
 
 

@@ -12,12 +12,12 @@ REPEATED = 2
 
 def upset_turns(view: View) -> list[int]:
     """The citizen's turns that show anger."""
-    return [turn for turn in view.citizen_turns if view.has(turn, "arguing.upset", "arguing.upset_unless")]
+    return view.having(view.citizen_turns, "arguing.upset", "arguing.upset_unless")
 
 
 def grumbling_turns(view: View) -> list[int]:
     """The citizen's turns that complain of a wait, of errands in vain, of delay."""
-    return [turn for turn in view.citizen_turns if view.has(turn, "arguing.grumble")]
+    return view.having(view.citizen_turns, "arguing.grumble")
 
 
 def rude_answers(view: View) -> list[int]:

@@ -42,5 +42,8 @@ def thanks_response(view: View) -> Point:
 def _thanks(view: View, turn: int) -> bool:
     if view.has(turn, "closing.thanks", "closing.thanks_unless"):
         return True
+    spans = view.spans(turn, "closing.thanks_end")
+    if not spans:
+        return False
     end = len(view.words(turn).rstrip(EDGES))
-    return any(stop == end for _, stop in view.spans(turn, "closing.thanks_end"))
+    return any(stop == end for _, stop in spans)

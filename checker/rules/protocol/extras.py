@@ -16,11 +16,9 @@ DOCUMENT = (Citation("bianmin", "第五篇 否定报备3"), Citation("wenshang",
 
 def name_withheld(view: View) -> Iterator[Finding]:
     """The citizen asks for the clerk's name, number or post, and is not told."""
-    for turn in view.citizen_turns:
+    for turn in view.having(view.citizen_turns, "identity.asks"):
         replies = view.replies(turn)
-        if not replies or not view.has(turn, "identity.asks"):
-            continue
-        if view.first(replies, "identity.tells", "identity.tells_unless") is None:
+        if replies and view.first(replies, "identity.tells", "identity.tells_unless") is None:
             yield finding(
                 view, "name_withheld", replies[0], "对方问姓名、工号，没有告知",
                 "我是××窗口的工作人员××，工号××，您可以随时找我。", NAME,
@@ -41,9 +39,9 @@ def vague_time(view: View) -> Iterator[Finding]:
 
 def refusal_document(view: View) -> Iterator[Finding]:
     """Papers are formally returned or refused, and no document is named that says so."""
-    for turn in view.clerk_turns:
+    for turn in view.having(view.clerk_turns, "refusing.formal_return", "refusing.refusal_unless"):
         returned = view.spans(turn, "refusing.formal_return", "refusing.refusal_unless")
-        if returned and view.first(view.clerk_turns, "refusing.document") is None:
+        if view.first(view.clerk_turns, "refusing.document") is None:
             yield finding(
                 view, "refusal_document", turn, "不予受理或退件，没有给出书面文书",
                 "这是《不予受理通知单》，理由和补救办法都写在上面，请您收好。", DOCUMENT, returned[0],

@@ -15,7 +15,8 @@ def time_commitment(view: View) -> Point:
     """Met where a concrete time is told, missed where one is asked for or promised and only a vague one comes."""
     asked = asked_turns(view)
     replies = {reply for turn in asked for reply in view.replies(turn)}
-    told = [turn for turn in view.clerk_turns if concrete(view, turn, asked=turn in replies)]
+    timed = {*view.having(view.clerk_turns, "promising.minutes"), *view.having(view.clerk_turns, "promising.concrete")}
+    told = [turn for turn in sorted(timed) if concrete(view, turn, asked=turn in replies)]
     vague = vague_turns(view, replies)
     later = [turn for turn in told if not asked or turn > asked[0]]
     if later:
@@ -31,16 +32,14 @@ def time_commitment(view: View) -> Point:
 
 def asked_turns(view: View) -> list[int]:
     """The citizen's turns that ask when, or how long."""
-    return [turn for turn in view.citizen_turns if view.has(turn, "promising.asked", "promising.asked_unless")]
+    return view.having(view.citizen_turns, "promising.asked", "promising.asked_unless")
 
 
 def vague_turns(view: View, replies: set[int]) -> list[int]:
     """The turns with a vague time in answer to when, or in a promise."""
-    return [
-        turn
-        for turn in view.clerk_turns
-        if view.has(turn, "promising.put_off") or (turn in replies and view.has(turn, "promising.vague"))
-    ]
+    answers = [turn for turn in view.clerk_turns if turn in replies]
+    put_off = view.having(view.clerk_turns, "promising.put_off")
+    return sorted({*put_off, *view.having(answers, "promising.vague")})
 
 
 def concrete(view: View, turn: int, *, asked: bool) -> bool:

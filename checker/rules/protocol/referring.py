@@ -8,6 +8,7 @@ from checker.rules.protocol.view import NA, View
 
 NEAR = 3
 """The place to go to may be named in the turn itself or in the next ones, so many in all."""
+ASKING = ("refusing.asks_where", "refusing.asks_whom")
 OWN_TURNS = 2
 """The trade of the house shows in so many of the citizen's first turns."""
 INTRODUCTION = 30
@@ -20,7 +21,7 @@ def referral(view: View) -> Point:
     if pushed:
         return Point("missed", pushed[0])
     due = elsewhere_turns(view)
-    wrong_number = [turn for turn in view.clerk_turns if view.has(turn, "refusing.wrong_number")]
+    wrong_number = view.having(view.clerk_turns, "refusing.wrong_number")
     for turn in [*due, *wrong_number]:
         directed = _directed(view, turn)
         if directed is not None:
@@ -39,27 +40,25 @@ def _directed(view: View, turn: int) -> int | None:
 
 def elsewhere_turns(view: View) -> list[int]:
     """The clerk's turns that say that a matter is not theirs, by themselves or in answer to a citizen who asked that."""
-    asked = [turn for turn in view.citizen_turns if view.has(turn, "refusing.asks_here")]
-    told = {reply for turn in asked for reply in view.replies(turn) if view.has(reply, "refusing.not_here")}
-    unless = "refusing.elsewhere_unless"
-    return [turn for turn in view.answers if turn in told or view.has(turn, "refusing.elsewhere", unless)]
+    asked = view.having(view.citizen_turns, "refusing.asks_here")
+    replies = sorted({reply for turn in asked for reply in view.replies(turn)})
+    told = view.having(replies, "refusing.not_here")
+    said = view.having(view.answers, "refusing.elsewhere", "refusing.elsewhere_unless")
+    return sorted({*said, *(turn for turn in told if turn in view.answers)})
 
 
 def sent_elsewhere(view: View) -> list[int]:
     """The clerk's turns that direct to a house of another trade, or give its telephone."""
     own = _own_domains(view)
-    asked = {reply for turn in view.citizen_turns for reply in view.replies(turn) if _asks_where(view, turn)}
+    asking = {turn for cue in ASKING for turn in view.having(view.citizen_turns, cue, "refusing.asks_whom_unless")}
+    asked = {reply for turn in asking for reply in view.replies(turn)}
     return [turn for turn in view.answers if _directs_elsewhere(view, turn, own, named=turn in asked)]
-
-
-def _asks_where(view: View, turn: int) -> bool:
-    unless = "refusing.asks_whom_unless"
-    return view.has(turn, "refusing.asks_where", unless) or view.has(turn, "refusing.asks_whom", unless)
 
 
 def _asked_in_vain(view: View) -> list[int]:
     """The clerk's turns that push away a citizen who asks where to go."""
-    return [reply for turn in view.citizen_turns for reply in view.replies(turn) if _in_vain(view, turn, reply)]
+    asking = {turn for cue in ASKING for turn in view.having(view.citizen_turns, cue)}
+    return [reply for turn in sorted(asking) for reply in view.replies(turn) if _in_vain(view, turn, reply)]
 
 
 def _in_vain(view: View, turn: int, reply: int) -> bool:

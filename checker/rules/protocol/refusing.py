@@ -39,16 +39,13 @@ def apology(view: View) -> Point:
 
 def refusals(view: View) -> list[int]:
     """The clerk's turns that refuse a request or return papers."""
-    asked = {reply for turn in view.citizen_turns if _asks_leave(view, turn) for reply in view.replies(turn)}
-    return [turn for turn in view.clerk_turns if _refuses(view, turn) or (turn in asked and _denies(view, turn))]
-
-
-def _refuses(view: View, turn: int) -> bool:
-    return view.whole(turn, "refusing.bare_refusal") or view.has(turn, "refusing.refusal", "refusing.refusal_unless")
-
-
-def _asks_leave(view: View, turn: int) -> bool:
-    return view.has(turn, "refusing.asks_leave")
+    told = view.having(view.clerk_turns, "refusing.refusal", "refusing.refusal_unless")
+    bare = view.having(view.clerk_turns, "refusing.bare_refusal")
+    asked = view.having(view.citizen_turns, "refusing.asks_leave")
+    replies = sorted({reply for turn in asked for reply in view.replies(turn)})
+    denied = view.having(replies, "refusing.denial", "refusing.refusal_unless")
+    whole = (turn for turn in bare if view.whole(turn, "refusing.bare_refusal"))
+    return sorted({*told, *whole, *(turn for turn in denied if _denies(view, turn))})
 
 
 def _denies(view: View, turn: int) -> bool:
@@ -59,18 +56,18 @@ def _denies(view: View, turn: int) -> bool:
 
 def _own_errors(view: View) -> list[int]:
     """A mistake of the house's, told by either side."""
-    return [turn for turn in (*view.clerk_turns, *view.citizen_turns) if view.has(turn, "refusing.own_error")]
+    return view.having([*view.clerk_turns, *view.citizen_turns], "refusing.own_error")
 
 
 def _sent_away(view: View) -> list[int]:
     """The turns that say a matter is not theirs, but for those that answer a citizen who asked just that."""
-    asked = [turn for turn in view.citizen_turns if view.has(turn, "refusing.asks_whom")]
+    asked = view.having(view.citizen_turns, "refusing.asks_whom")
     told = {reply for turn in asked for reply in view.replies(turn)}
     return [turn for turn in elsewhere_turns(view) if turn not in told or view.rude(turn)]
 
 
 def _absent(view: View) -> list[int]:
-    return [turn for turn in view.clerk_turns if view.has(turn, "refusing.absent")]
+    return view.having(view.clerk_turns, "refusing.absent")
 
 
 def reason(view: View) -> Point:
@@ -88,7 +85,7 @@ def reason(view: View) -> Point:
 
 def _refused(view: View) -> list[int]:
     """The answers to a citizen who asks why something was refused or stopped."""
-    asked = [turn for turn in view.citizen_turns if view.has(turn, "refusing.refused")]
+    asked = view.having(view.citizen_turns, "refusing.refused")
     return [reply for turn in asked for reply in view.replies(turn)[:1]]
 
 

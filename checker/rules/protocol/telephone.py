@@ -34,11 +34,10 @@ def brevity(view: View) -> Iterator[Finding]:
 
 def small_talk(view: View) -> Iterator[Finding]:
     """Small talk or private matters while serving."""
-    for turn in view.clerk_turns:
+    for turn in view.having(view.clerk_turns, "telephone.small_talk"):
+        suggestion = "让您久等了，我们接着办您的事。"
         talk = view.spans(turn, "telephone.small_talk")
-        if talk:
-            suggestion = "让您久等了，我们接着办您的事。"
-            yield finding(view, "small_talk", turn, "办事时闲聊或谈私事", suggestion, BRIEF, talk[0])
+        yield finding(view, "small_talk", turn, "办事时闲聊或谈私事", suggestion, BRIEF, talk[0])
 
 
 TELEPHONE: dict[str, Callable[[View], Iterator[Finding]]] = {

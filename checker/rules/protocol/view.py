@@ -27,6 +27,7 @@ class View:
     cues: CueHits
     taboos: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
     asked: tuple[Point, tuple[Question, ...]] = (NA, ())
+    _replies: dict[int, list[int]] = field(default_factory=dict)
 
     @property
     def channel(self) -> str:
@@ -41,7 +42,7 @@ class View:
     @property
     def citizen_turns(self) -> list[int]:
         """The citizen's turns, in order."""
-        return self.scene.turns_of("citizen")
+        return self.scene.citizen_turns
 
     @property
     def answers(self) -> list[int]:
@@ -57,19 +58,25 @@ class View:
         """Where the cues of a list stand in a turn's normal form, unless they touch a harmless longer wording."""
         return self.cues.spans(turn, cue, unless)
 
+    def having(self, turns: Sequence[int], cue: str, *unless: str) -> list[int]:
+        """Those of the turns in which a cue stands."""
+        return list(self.cues.having(turns, cue, unless))
+
     def has(self, turn: int, cue: str, *unless: str) -> bool:
         """Whether a cue stands in a turn."""
         return bool(self.cues.spans(turn, cue, unless))
 
     def whole(self, turn: int, cue: str) -> bool:
         """Whether a turn is one cue of the list and nothing else but particles."""
+        spans = self.spans(turn, cue)
+        if not spans:
+            return False
         words = self.words(turn)
-        start, end = len(words) - len(words.lstrip(EDGES)), len(words.rstrip(EDGES))
-        return (start, end) in self.spans(turn, cue)
+        return (len(words) - len(words.lstrip(EDGES)), len(words.rstrip(EDGES))) in spans
 
     def first(self, turns: Sequence[int], cue: str, *unless: str) -> int | None:
         """The first of the turns in which a cue stands."""
-        return next((turn for turn in turns if self.has(turn, cue, *unless)), None)
+        return next(self.cues.having(turns, cue, unless), None)
 
     def as_given(self, turn: int, span: Span | None = None) -> Span:
         """Where a span of the normal form stands in the turn as given; the whole turn without one."""
@@ -80,6 +87,12 @@ class View:
 
     def replies(self, turn: int) -> list[int]:
         """The clerk's turns that answer a citizen's turn: the next ones, up to the citizen's next words."""
+        found = self._replies.get(turn)
+        if found is None:
+            found = self._replies[turn] = self._next_replies(turn)
+        return found
+
+    def _next_replies(self, turn: int) -> list[int]:
         roles = self.scene.conversation.turns
         found: list[int] = []
         for index in range(turn + 1, len(roles)):

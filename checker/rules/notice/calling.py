@@ -15,6 +15,8 @@ IN_WRITING = 9
 """A letter with its reply is a consultation unless much speaks against it: it begins with so much."""
 ONE_QUESTION = 4
 """A conversation of one question, all else greeting and thanks, begins with so much."""
+_CONSULTED = "time_limit"
+"""Profiles of consultations ask for this; others (a call back, a delay, an appointment) are chosen for what the talk is."""
 _GREETING = re.compile(
     r"(?:你好|您好|喂|在吗|在不在|在么|有人吗|好的?|谢谢你?|嗯|行|知道了|明白了?|再见|哦|啊|呀|哈|，|。|！|？){1,9}"
 )
@@ -24,6 +26,8 @@ def called_for(scene: Scene, signals: Mapping[str, Signal]) -> bool:
     """Whether the conversation calls for the profile's notice."""
     group = "refused" if scene.profile.elements == ["reason"] else "notice"
     turns = {"citizen": _turns(scene, "citizen"), "clerk": _turns(scene, "clerk")}
+    if group == "notice" and _CONSULTED not in scene.profile.elements and turns["citizen"]:
+        return True
     found = [each for each in signals.values() if each.group == group and each.found(turns[each.by])]
     begin = 0 if group == "refused" else _begin(len(scene.citizen_turns), len(turns["citizen"]))
     return begin + sum(each.counts for each in found) >= NEEDED

@@ -80,7 +80,7 @@ _CLOSED = re.compile(
     r"(?:一共|总共|共)(?:是|要|就)?[一二两三四五六七八九十2-9]{1,2}[样份项]|[两三四五六七八九十2-9]样(?:原件|就|即可|齐|$|[，。；])|"
     r"(?:别的|其他|其它|另外)(?:的|材料|东西)?(?:都|也|就|一概)?(?:不用|不要|不需要|没有|没得)|没有?(?:别的|其他|其它)(?:了|$|[，。；！])"
 )
-"""The list is closed: an empty formula elsewhere leaves nothing of it open."""
+"""The list is closed: an empty formula beside it leaves nothing of it open."""
 
 
 def read_materials(talk: Talk, text: str, cues: Cues, names: re.Pattern[str]) -> Reading:
@@ -102,9 +102,15 @@ def read_materials(talk: Talk, text: str, cues: Cues, names: re.Pattern[str]) ->
     none = (*places(cues.told, text), *_answered_none(talk, text, cues))
     vague = places(cues.vague, text)
     signals = {"documents": len({text[start:end] for start, end in told}), "none": len(none)}
-    complete = bool(none) or (len(told) >= _SEVERAL and bool(_CLOSED.search(text)))
+    complete = bool(none) or (len(told) >= _SEVERAL and _closed(talk, text, vague))
     status: Status = "partial" if vague and not complete else "told" if told or none else "missing"
     return Reading(status, tuple(told) or none, vague, signals=signals)
+
+
+def _closed(talk: Talk, text: str, vague: tuple[Place, ...]) -> bool:
+    """Whether the list is closed, and had not been left open in an earlier turn."""
+    closings = [talk.evidence(*place).turn for place in places(_CLOSED, text)]
+    return bool(closings) and all(talk.evidence(*place).turn >= closings[0] for place in vague)
 
 
 def _solid(found: list[tuple[int, int, str]]) -> int:

@@ -125,11 +125,13 @@ class Batch:
         return found
 
     def _text(self, turn: int) -> Text:
-        start, end = self._bounds[turn], self._bounds[turn + 1] - 1
         first, last = self.normal_bounds[turn], self.normal_bounds[turn + 1] - 1
-        return Text(
-            self.raws[turn], self._folded_text[start:end], self.normal_text[first:last], self.origin[first:last], start
-        )
+        normal = self.normal_text[first:last]
+        return Text(self.raws[turn], self.folded_of(turn), normal, self.origin[first:last], self._bounds[turn])
+
+    def folded_of(self, turn: int) -> str:
+        """The folded form of one text."""
+        return self._folded_text[self._bounds[turn] : self._bounds[turn + 1] - 1]
 
     def normal_of(self, turn: int) -> str:
         """The normal form of one text, without its `TURN_END`."""
@@ -166,6 +168,7 @@ def fold(raw: str) -> str:
     return _decode(_fold_table()[np.frombuffer(raw.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)])
 
 
+@lru_cache(maxsize=4096)
 def normal_character(character: str) -> str:
     """The normal form of one character by itself: one character, or none where it is left out."""
     code = int(_normal_table()[_fold_table()[ord(character)]])

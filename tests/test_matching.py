@@ -8,6 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker import Checker
+from checker.lexicon import load_lexicon
+from checker.matching import fuzzy as near_misses
+from checker.matching.automaton import Automaton
 from checker.matching.evasion import find_evasions, respell
 from checker.matching.fuzzy import FuzzyMatcher
 from checker.matching.homophones import HomophoneMatcher
@@ -82,6 +85,40 @@ def test_plain_letters_are_no_evasion(text: str):
 def test_a_near_miss_is_found_and_one_that_turns_the_sense_is_not(fuzzy: FuzzyMatcher):
     assert heard(fuzzy, "手续不齐你来干什么")
     assert not heard(fuzzy, "手续齐全您来就行了")
+
+
+phrases = [entry.phrases[0][:8] for entry in load_lexicon().of("forbidden")]
+
+
+@given(st.lists(st.one_of(st.sampled_from(phrases), st.text(alphabet="你我不管归谁找去", max_size=9)), max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_what_is_sifted_out_was_no_near_miss(fuzzy: FuzzyMatcher, said: list[str]):
+    pairs = near_misses._pairs_of(Batch(said).normal)
+    plain = fuzzy._candidates(pairs)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(near_misses, "SIFTED", -1)
+        sifted = fuzzy._candidates(pairs)
+    assert all(np.array_equal(one, other) for one, other in zip(plain, sifted, strict=True))
+
+
+@given(
+    st.sets(st.text(alphabet="甲乙丙", min_size=1, max_size=3), max_size=8), st.text(alphabet="甲乙丙丁", max_size=20)
+)
+def test_the_automaton_finds_what_a_plain_search_would(patterns: set[str], text: str):
+    known = sorted(patterns)
+    automaton = Automaton([pattern.encode("utf-16-le") for pattern in known])
+    found = automaton.find(np.frombuffer(text.encode("utf-16-le"), dtype=np.uint16)).tolist()
+    expected = [
+        [number, start, start + len(pattern)]
+        for number, pattern in enumerate(known)
+        for start in range(len(text))
+        if text.startswith(pattern, start)
+    ]
+    assert found == sorted(expected, key=_by_end)
+
+
+def _by_end(match: list[int]) -> tuple[int, int]:
+    return match[2], match[1]
 
 
 @given(st.text(alphabet="不归我管wogun丕b🐔 ，。", max_size=20))

@@ -87,6 +87,13 @@ class Template:
         return self._anchor_window == (0, len(self.parts))
 
     @cached_property
+    def beginnings(self) -> tuple[frozenset[str], ...]:
+        """For each part beside the anchor that may not be left out, the characters with which it may begin."""
+        low, high = self._anchor_window
+        beside = (*self.parts[:low], *self.parts[high:])
+        return tuple(letters for part in beside if (letters := _beginnings(part)))
+
+    @cached_property
     def expression(self) -> re.Pattern[str]:
         """The whole template over the normal form; every part of it is bounded."""
         return re.compile(_expression(self.parts))
@@ -231,6 +238,14 @@ def _letters(part: Part) -> str:
     if isinstance(part, Choice):
         return "".join(_letters(inner) for option in part.options for inner in option)
     return part if isinstance(part, str) else ""
+
+
+def _beginnings(part: Part) -> frozenset[str]:
+    """The characters with which the text of a part may begin; none where that may be any or none."""
+    if isinstance(part, Choice):
+        each = [_beginnings(option[0]) if option else frozenset() for option in part.options]
+        return frozenset().union(*each) if all(each) else frozenset()
+    return frozenset(part[0]) if isinstance(part, str) else frozenset()
 
 
 def _spelled(parts: Parts, spell: Callable[[str], str]) -> Parts:

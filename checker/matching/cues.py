@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from checker.lexicon.cues import CueLists
 from checker.lexicon.templates import Template, parse
 from checker.matching.automaton import Automaton
+from checker.matching.letters import Bits, Letters
 from checker.text import Batch
 
 Span = tuple[int, int]
@@ -26,12 +27,17 @@ Offsets = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What the anchors stand for: rows first[a] to first[a + 1] of `lists` (their numbers) and `templates` for anchor `a`."""
+    """What the anchors stand for: rows first[a] to first[a + 1] of `lists` (their numbers) and `templates` for anchor `a`.
+
+    `needed` holds for each row what must stand in a turn besides the anchor, as `Letters` tells it.
+    """
 
     automaton: Automaton
     first: Offsets
     lists: Offsets
     templates: Sequence[Template]
+    letters: Letters
+    needed: Bits
 
 
 @dataclass(frozen=True)
@@ -47,17 +53,25 @@ class CueMatcher:
     @cached_property
     def targets(self) -> Targets:
         """The automaton of the anchors, and the lists and templates that each stands for."""
-        by_anchor: dict[str, list[tuple[int, Template]]] = defaultdict(list)
-        for number, sources in enumerate(self.lists.values()):
-            for template in map(parse, dict.fromkeys(sources)):
-                for anchor in template.anchors:
-                    by_anchor[anchor].append((number, template))
-        rows = [row for some in by_anchor.values() for row in some]
+        cues = [
+            (number, template)
+            for number, sources in enumerate(self.lists.values())
+            for template in map(parse, dict.fromkeys(sources))
+        ]
+        by_anchor: dict[str, list[int]] = defaultdict(list)
+        for place, (_, template) in enumerate(cues):
+            for anchor in template.anchors:
+                by_anchor[anchor].append(place)
+        rows = np.fromiter(chain.from_iterable(by_anchor.values()), dtype=np.int64)
+        letters = Letters.of(beginnings for _, template in cues for beginnings in template.beginnings)
+        needed = [letters.all_of(template.beginnings) for _, template in cues]
         return Targets(
             Automaton([anchor.encode("utf-16-le") for anchor in by_anchor]),
             np.cumsum([0, *map(len, by_anchor.values())]),
-            np.array([number for number, _ in rows], dtype=np.int64),
-            [template for _, template in rows],
+            np.array([number for number, _ in cues], dtype=np.int64)[rows],
+            [cues[row][1] for row in rows.tolist()],
+            letters,
+            np.array(needed, dtype=np.uint64).reshape(-1, letters.table.shape[1])[rows],
         )
 
 
@@ -71,9 +85,9 @@ class ListHits:
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """The anchors found in a batch, those of one list and turn together: the template and the span of each."""
+    """The anchors found in a batch, those of one list and turn together: the target's row and the span of each."""
 
-    templates: Sequence[Template]
+    rows: Sequence[int]
     starts: Sequence[int]
     ends: Sequence[int]
 
@@ -104,10 +118,11 @@ class BatchCues:
 
     def look(self, turn: int, hits: ListHits) -> list[Span]:
         """The spans of the templates of a list that hold around its anchors in a turn of the batch, in order."""
-        words, anchors, first = self.batch.normal_text, self._arranged[1], self.batch.normal_bounds[turn]
+        words, first = self.batch.normal_text, self.batch.normal_bounds[turn]
+        templates, anchors = self.matcher.targets.templates, self._arranged[1]
         found: set[Span] = set()
         for place in range(*hits.anchors[turn]):
-            span = anchors.templates[place].around(words, anchors.starts[place], anchors.ends[place])
+            span = templates[anchors.rows[place]].around(words, anchors.starts[place], anchors.ends[place])
             if span is not None:
                 found.add((span[0] - first, span[1] - first))
         hits.found[turn] = sorted(found)
@@ -115,22 +130,34 @@ class BatchCues:
 
     @cached_property
     def _arranged(self) -> tuple[dict[str, ListHits], Anchors]:
-        targets, count = self.matcher.targets, len(self.batch)
+        rows, turns, starts, ends = self._possible()
+        numbers = self.matcher.targets.lists[rows]
+        order = (numbers * len(self.batch) + turns).argsort(kind="stable")
+        numbers, turns = numbers[order], turns[order]
+        begins = np.ones(len(order), dtype=np.bool_)
+        begins[1:] = (numbers[1:] != numbers[:-1]) | (turns[1:] != turns[:-1])
+        first = begins.nonzero()[0]
+        bounds = first.tolist()
+        anchors = list(zip(turns[first].tolist(), pairwise([*bounds, len(order)]), strict=True))
+        lists = numbers[first].searchsorted(np.arange(len(self.matcher.lists) + 1)).tolist()
+        hits = {
+            name: ListHits(dict(anchors[low:high]))
+            for name, low, high in zip(self.matcher.lists, lists, lists[1:], strict=False)
+            if low < high
+        }
+        return hits, Anchors(rows[order].tolist(), starts[order].tolist(), ends[order].tolist())
+
+    def _possible(self) -> tuple[Offsets, Offsets, Offsets, Offsets]:
+        """The targets of the anchors found, where all that they need stands in the turn: row, turn, start and end of each."""
+        targets = self.matcher.targets
         anchors, starts, ends = targets.automaton.find(self.batch.normal).T
         times = targets.first[anchors + 1] - targets.first[anchors]
-        rows = np.arange(times.sum()) + np.repeat(targets.first[anchors] + times - np.cumsum(times), times)
-        places = targets.lists[rows] * count + np.repeat(self.batch.turn_of(starts), times)
-        order = places.argsort(kind="stable")
-        first = np.diff(places[order], prepend=-1).nonzero()[0]
-        numbers, turns = np.divmod(places[order[first]], count)
-        bounds = [*first.tolist(), len(order)]
-        by_number: dict[int, ListHits] = defaultdict(lambda: ListHits({}))
-        for number, turn, some in zip(numbers.tolist(), turns.tolist(), pairwise(bounds), strict=True):
-            by_number[number].anchors[turn] = some
-        names = list(self.matcher.lists)
-        templates = [targets.templates[row] for row in rows[order].tolist()]
-        found = Anchors(templates, *(np.repeat(each, times)[order].tolist() for each in (starts, ends)))
-        return {names[number]: hits for number, hits in by_number.items()}, found
+        rows = np.arange(times.sum()) + (targets.first[anchors] + times - times.cumsum()).repeat(times)
+        turns = self.batch.turn_of(starts).repeat(times)
+        needed = targets.needed[rows]
+        said = targets.letters.said(self.batch.normal, self.batch.normal_starts[:-1])
+        possible = ((said[turns] & needed) == needed).all(axis=1).nonzero()[0]
+        return rows[possible], turns[possible], starts.repeat(times)[possible], ends.repeat(times)[possible]
 
 
 @dataclass(frozen=True)
@@ -151,6 +178,8 @@ class CueHits:
         if not found or not unless:
             return found
         harmless = [span for other in unless for span in self.spans(turn, other)]
+        if not harmless:
+            return found
         return [span for span in found if not any(_touch(span, other) for other in harmless)]
 
     def having(self, turns: Sequence[int], name: str, unless: Sequence[str] = ()) -> Iterator[int]:
@@ -163,8 +192,9 @@ class CueHits:
 
     def names(self, turn: int, prefix: str) -> Mapping[str, Sequence[Span]]:
         """The lists of one file of which cues stand in a turn, with their spans."""
-        names = self.cues.files.get(prefix, ())
-        return {name: spans for name in names if (spans := self.spans(turn, name))}
+        lists, here = self.cues.lists, self.first + turn
+        some = [name for name in self.cues.files.get(prefix, ()) if here in lists[name].anchors]
+        return {name: spans for name in some if (spans := self.spans(turn, name))}
 
 
 def _touch(one: Span, other: Span) -> bool:

@@ -131,9 +131,15 @@ class Detector:
         """The labelled example of a category that is most like the words."""
         from rapidfuzz import fuzz, process
 
-        examples = [span for name, span, _ in self.examples if name == category]
-        found = process.extractOne(words, examples, scorer=fuzz.ratio)
+        found = process.extractOne(words, self._spans_by_category.get(category, []), scorer=fuzz.ratio)
         return found[0] if found else ""
+
+    @cached_property
+    def _spans_by_category(self) -> dict[str, list[str]]:
+        spans: dict[str, list[str]] = {}
+        for category, span, _ in self.examples:
+            spans.setdefault(category, []).append(span)
+        return spans
 
 
 CATEGORY_BITS = 15
@@ -217,7 +223,7 @@ def _running_sums(grams: Grams, table: npt.NDArray[np.int64]) -> npt.NDArray[np.
 
 def _over_orders(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """The sum over the first axis, in the type of the values: far quicker than a sum that widens them."""
-    total = values[0] + values[1]
+    total: npt.NDArray[Any] = values[0] + values[1]
     for more in values[2:]:
         total += more
     return total

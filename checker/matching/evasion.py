@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -100,17 +100,18 @@ def _spelled_out(raw: str, found: re.Match[str]) -> str:
     return "".join(_sample_characters()[syllable] for syllable in _split(letters))
 
 
-def _split(letters: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _split(letters: str) -> tuple[str, ...]:
     """The letters as a row of pinyin syllables, the longest first; empty where they are none."""
     samples, rest = _sample_characters(), letters
     found: list[str] = []
     while rest and len(found) < _SYLLABLES_MAX:
         head = next((rest[:size] for size in range(min(6, len(rest)), 1, -1) if rest[:size] in samples), None)
         if head is None:
-            return []
+            return ()
         found.append(head)
         rest = rest[len(head) :]
-    return [] if rest else found
+    return () if rest else tuple(found)
 
 
 def find_evasions(

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from checker.lexicon import Entry, Lexicon
+from checker.matching import windows
 from checker.matching.hit import Hit
 from checker.matching.phrases import stands_at
 from checker.text import STOP, Batch, Text
@@ -26,6 +27,8 @@ TELLING = frozenset("不没别莫未无非甭您我咱他她它谁吗呢请帮�
 """Characters whose change turns the sense."""
 REACH = 2
 """How much longer than the phrase a near miss may be."""
+SIFTED = 5000
+"""From so many pairs on, those around which not enough others stand are left out first: sorting costs more."""
 _PAIRS_LOST = 3
 """A changed character costs two pairs; what is left of a phrase of n characters is n - 3 pairs or more."""
 _TABLE_BITS = 20
@@ -50,6 +53,11 @@ class FuzzyMatcher:
         self._pairs, self._first, self._count = np.unique(pairs[order], return_index=True, return_counts=True)
         self._known = np.zeros(1 << _TABLE_BITS, dtype=np.bool_)
         self._known[_hashed(self._pairs)] = True
+        self._reach = int(lengths.max(initial=0)) + REACH
+        self._bits = np.zeros(len(self._phrases), dtype=np.uint64)
+        np.bitwise_or.at(self._bits, numbers, _bit(pairs))
+        lost = np.bincount(numbers, minlength=len(self._phrases)) - np.bitwise_count(self._bits)
+        self._needed_bits = self._needed - lost
 
     def find(self, batch: Batch, wanted: npt.NDArray[np.bool_]) -> dict[int, list[Hit]]:
         """Hits of the wanted texts (shape (texts,)), by the number of the text."""
@@ -58,12 +66,13 @@ class FuzzyMatcher:
             return hits
         numbers, first, last = self._candidates(_pairs_of(batch.normal))
         turns = batch.turn_of(first)
-        chosen = wanted[turns] if len(turns) else np.zeros(0, dtype=np.bool_)
-        places = (first - batch.normal_starts[turns])[chosen].tolist()
-        for number, place, turn, end in zip(
-            numbers[chosen].tolist(), places, turns[chosen].tolist(), (last - first)[chosen].tolist(), strict=True
+        chosen = wanted[turns].nonzero()[0]
+        numbers, first, last, turns = numbers[chosen], first[chosen], last[chosen], turns[chosen]
+        offsets = batch.normal_starts[turns]
+        for number, turn, start, end in zip(
+            numbers.tolist(), turns.tolist(), (first - offsets).tolist(), (last - offsets).tolist(), strict=True
         ):
-            hit = self._near(number, batch.text(turn), turn, place, place + end)
+            hit = self._near(number, batch.text(turn), turn, start, end)
             if hit is not None and hit not in (known := hits.setdefault(turn, [])):
                 known.append(hit)
         return {turn: found for turn, found in hits.items() if found}
@@ -76,10 +85,15 @@ class FuzzyMatcher:
         index[index == len(self._pairs)] = 0
         same = self._pairs[index] == said
         places, index = places[same], index[same]
+        known = places
         counts = self._count[index]
         before = self._first[index] + counts - counts.cumsum()
         numbers = self._numbers[np.arange(counts.sum()) + before.repeat(counts)]
         places = places.repeat(counts)
+        if len(numbers) > SIFTED:
+            near = self._near_bits(pairs, known)[places]
+            likely = np.bitwise_count(self._bits[numbers] & near) >= self._needed_bits[numbers]
+            numbers, places = numbers[likely], places[likely]
         order = numbers.argsort(kind="stable")
         numbers, places = numbers[order], places[order]
         last = np.arange(-1, len(numbers) - 1) + self._needed[numbers]
@@ -88,6 +102,16 @@ class FuzzyMatcher:
         numbers, starts, ends = numbers[first], places[first], places[last[first]]
         close = ends - starts <= self._lengths[numbers] + REACH - 2
         return numbers[close], starts[close], ends[close] + 2
+
+    def _near_bits(self, pairs: Pairs, places: Places) -> windows.Bits:
+        """The bits of the known pairs around each place, as far as a phrase reaches; all bits where one stands twice."""
+        bits = np.zeros(len(pairs), dtype=np.uint64)
+        said = pairs[places]
+        bits[places] = _bit(said)
+        order = said.argsort(kind="stable")
+        again = (said[order[1:]] == said[order[:-1]]) & (places[order[1:]] - places[order[:-1]] <= self._reach)
+        bits[places[order[1:][again]]] = _ALL_BITS
+        return windows.from_here_on(bits, self._reach) | windows.up_to_here(bits, self._reach)
 
     def _near(self, number: int, text: Text, turn: int, start: int, end: int) -> Hit | None:
         """The near miss of a phrase around the pairs at [start, end) of the normal form."""
@@ -136,6 +160,14 @@ def _pairs_of(codes: npt.NDArray[np.uint16]) -> Pairs:
 def _hashed(pairs: Pairs) -> Pairs:
     """A number below the table's size for each pair."""
     return pairs * np.uint32(0x9E3779B1) >> np.uint32(32 - _TABLE_BITS)
+
+
+_ALL_BITS = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+
+
+def _bit(pairs: Pairs) -> windows.Bits:
+    """One of 64 bits for each pair: a set of bits tells which pairs may be among them."""
+    return np.uint64(1) << (pairs * np.uint32(0x85EBCA6B) >> np.uint32(26)).astype(np.uint64)
 
 
 def _turns_sense(phrase: str, heard: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -79,6 +80,7 @@ class HomophoneMatcher:
         return hits
 
 
+@lru_cache(maxsize=8192)
 def _sound(literal: str) -> str:
     """A literal part in syllables, without fillers and doubling, as the text is searched."""
     for filler in FILLERS:

@@ -6,8 +6,6 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-import numpy as np
-
 from checker.lexicon import Entry, Lexicon
 from checker.lexicon.templates import Template
 from checker.matching.automaton import Automaton
@@ -61,29 +59,22 @@ class PhraseMatcher:
         matches = self._automaton.find(batch.normal)
         if not len(matches):
             return {}
-        turns = batch.turn_of(matches[:, 1])
-        starts = matches[:, 1] - batch.normal_starts[turns]
-        ends = matches[:, 2] - batch.normal_starts[turns]
+        turns = batch.turn_of(matches[:, 1]).tolist()
         hits: dict[int, dict[tuple[str, Use, int, int], Hit]] = {}
-        texts: dict[int, Text] = {}
-        for anchor, turn, start, end in np.stack([matches[:, 0], turns, starts, ends], axis=1).tolist():
-            text = texts.get(turn)
-            if text is None:
-                text = texts[turn] = batch.text(turn)
+        words = batch.normal_text
+        for turn, (anchor, start, end) in zip(turns, matches.tolist(), strict=True):
             for target in self._targets[anchor]:
-                hit = _hit(target, text, turn, start, end)
+                span = target.template.around(words, start, end)
+                hit = _hit(target, batch, turn, *span) if span else None
                 if hit is not None:
                     hits.setdefault(turn, {})[hit.entry.rule, hit.use, hit.start, hit.end] = hit
         return {turn: list(found.values()) for turn, found in hits.items()}
 
 
-def _hit(target: Target, text: Text, turn: int, start: int, end: int) -> Hit | None:
-    """The hit of a target whose anchor stands at these offsets of the normal form, if the whole of it holds there."""
-    template = target.template
-    span = template.around(text.normal, start, end)
-    if span is None:
-        return None
-    start, end = span
+def _hit(target: Target, batch: Batch, turn: int, start: int, end: int) -> Hit | None:
+    """The hit of a target whose template stands at these offsets of the joined normal form, if it counts there."""
+    template, text, begin = target.template, batch.text(turn), batch.normal_bounds[turn]
+    start, end = start - begin, end - begin
     if not _unbroken(template, text, start, end):
         return None
     if end - start <= WORD_MAX and not _is_word(text, start, end):

@@ -42,8 +42,8 @@ def select(hits: Sequence[Hit]) -> tuple[list[Hit], list[Dropped]]:
 def courteous(hits: Sequence[Hit]) -> list[Hit]:
     """The polite expressions that stand, in order and without overlap, the longest first."""
     polite = [hit for hit in hits if hit.use == "phrase" and hit.entry.kind == "courtesy"]
-    if not polite:
-        return []
+    if not polite or len(hits) == 1:
+        return polite
     longer = _longer_wordings(hits)
     taken = Disjoint()
     kept = [

@@ -34,6 +34,10 @@ class Scene:
         """A turn's text in normal form."""
         return self.batch.normal_of(self.offset + turn)
 
+    def folded(self, turn: int) -> str:
+        """A turn's text in folded form."""
+        return self.batch.folded_of(self.offset + turn)
+
     def turns_of(self, role: str) -> list[int]:
         """The turns of one role, in order."""
         return [index for index, turn in enumerate(self.conversation.turns) if turn.role == role]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +193,7 @@ def _piece(piece: str, words: Mapping[str, Sequence[str]], source: str) -> str:
     return re.escape(plain_character(piece))
 
 
+@lru_cache(maxsize=4096)
 def plain_character(character: str) -> str:
     """The folded form of one character."""
     return fold(character + "字")[0]

@@ -20,6 +20,10 @@ from checker.rules.scene import Scene
 __all__ = ["POINTS", "Protocol", "protocol"]
 
 
+BESIDES = EXTRAS | TELEPHONE
+"""What the norms ask besides the points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Protocol:
     """The outcome of every point, the findings, and the citizen's questions with the turns that answer them."""
@@ -51,7 +55,7 @@ def _findings(view: View, outcomes: dict[str, Point]) -> Iterator[Finding]:
         if point.status == "missed" and name in counted:
             yield POINTS[name].finding(view, name, point)
     late = outcomes["time_commitment"] if "time_commitment" in counted else NA
-    for name, rule in (EXTRAS | TELEPHONE).items():
+    for name, rule in BESIDES.items():
         for found in rule(view) if name in counted else ():
             if not (name == "vague_time" and late.status == "missed" and found.turn == late.turn):
                 yield found

@@ -15,7 +15,8 @@ def time_commitment(view: View) -> Point:
     """Met where a concrete time is told, missed where one is asked for or promised and only a vague one comes."""
     asked = asked_turns(view)
     replies = {reply for turn in asked for reply in view.replies(turn)}
-    told = [turn for turn in view.clerk_turns if concrete(view, turn, asked=turn in replies)]
+    timed = {*view.having(view.clerk_turns, "promising.minutes"), *view.having(view.clerk_turns, "promising.concrete")}
+    told = [turn for turn in sorted(timed) if concrete(view, turn, asked=turn in replies)]
     vague = vague_turns(view, replies)
     later = [turn for turn in told if not asked or turn > asked[0]]
     if later:

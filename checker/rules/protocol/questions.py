@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from checker.matching.cues import Span
 from checker.model import Point, Question
@@ -18,11 +19,20 @@ SHORT = 6
 """A question of so few characters after an evasion is the same question once more (问谁嘛)."""
 PARTICLES = str.maketrans("", "", "。呀您你我就了吧嘛啊呗的啥干么呢那这个哈喽底")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
+_MARKED = re.compile(r"[。？！；，]")
 _CLAUSE = re.compile(r"[^，。！？； \n]+[，。！？； ]*")
 WILLING = frozenset({"disclosure", "refusal"})
 """Faults that say nothing of whether the question was answered; a bare 不行 is an answer, if a poor one."""
 EVADING = frozenset({"shirking", "ignorance", "dismissal", "solicitation"})
 """Faults that are themselves the refusal to answer."""
+
+
+class _Cues(NamedTuple):
+    """Where a turn asks, where the words stand that ask at the end of a piece, and what is no question."""
+
+    asked: Sequence[Span]
+    ends: Sequence[Span]
+    idle: Sequence[Span]
 
 
 def answered(view: View) -> tuple[Point, tuple[Question, ...]]:
@@ -48,30 +58,33 @@ def questions_in(view: View, turn: int) -> list[Question]:
 
 def _question_spans(view: View, turn: int) -> Iterator[Span]:
     """The questions of a turn as given: sentences, or the bits between pauses where there is no punctuation."""
-    text = view.scene.text(turn)
-    if not ("？" in text.folded or view.has(turn, "answering.question") or view.has(turn, "answering.question_end")):
+    asked = view.spans(turn, "answering.question", "answering.no_question")
+    ends = view.spans(turn, "answering.question_end")
+    folded = view.scene.folded(turn)
+    if not (asked or ends or "？" in folded):
         return
-    piece = _SENTENCE if re.search(r"[。？！；，]", text.folded) else _CLAUSE
-    for match in piece.finditer(text.folded):
+    cues = _Cues(asked, ends, view.spans(turn, "answering.no_question"))
+    text = view.scene.text(turn)
+    piece = _SENTENCE if _MARKED.search(folded) else _CLAUSE
+    for match in piece.finditer(folded):
         normal = bisect_left(text.origin, match.start()), bisect_left(text.origin, match.end())
-        if _is_question(view, turn, normal, marked="？" in match[0]):
+        if _is_question(text.normal, cues, normal, marked="？" in match[0]):
             yield match.start(), match.start() + len(match[0].rstrip())
 
 
-def _is_question(view: View, turn: int, piece: Span, *, marked: bool) -> bool:
+def _is_question(normal: str, cues: _Cues, piece: Span, *, marked: bool) -> bool:
     """Whether a piece of the normal form asks something, beside greetings and outbursts."""
     start, end = piece
-    words = view.words(turn)[start:end].rstrip("。")
+    words = normal[start:end].rstrip("。")
     end = start + len(words)
-    idle = [span for span in view.spans(turn, "answering.no_question") if start <= span[0] < end]
+    idle = [span for span in cues.idle if start <= span[0] < end]
     if len(words) - sum(stop - begin for begin, stop in idle) < MEANT:
         return False
-    asked = view.spans(turn, "answering.question", "answering.no_question")
-    if any(start <= span[0] and span[1] <= end for span in asked):
+    if any(start <= span[0] and span[1] <= end for span in cues.asked):
         return True
     if idle:
         return False
-    return marked or any(start <= span[0] and span[1] == end for span in view.spans(turn, "answering.question_end"))
+    return marked or any(start <= span[0] and span[1] == end for span in cues.ends)
 
 
 def _answer(view: View, turn: int) -> int | None:

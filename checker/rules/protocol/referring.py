@@ -8,6 +8,7 @@ from checker.rules.protocol.view import NA, View
 
 NEAR = 3
 """The place to go to may be named in the turn itself or in the next ones, so many in all."""
+ASKING = ("refusing.asks_where", "refusing.asks_whom")
 OWN_TURNS = 2
 """The trade of the house shows in so many of the citizen's first turns."""
 
@@ -23,8 +24,10 @@ def referral(view: View) -> Point:
         directed = _directed(view, turn)
         if directed is not None:
             return Point("met", directed)
-    for turn in view.having(view.clerk_turns[1:], "refusing.sent_to", "refusing.sent_to_unless"):
-        if _directs_elsewhere(view, turn):
+    sending = view.having(view.clerk_turns[1:], "refusing.sent_to", "refusing.sent_to_unless")
+    own = _own_domains(view) if sending else set()
+    for turn in sending:
+        if _directs_elsewhere(view, turn, own):
             return Point("met", turn)
     return Point("missed", due[0]) if due else NA
 
@@ -42,7 +45,8 @@ def elsewhere_turns(view: View) -> list[int]:
 
 def _asked_in_vain(view: View) -> list[int]:
     """The clerk's turns that push away a citizen who asks where to go."""
-    return [reply for turn in view.citizen_turns for reply in view.replies(turn) if _in_vain(view, turn, reply)]
+    asking = {turn for cue in ASKING for turn in view.having(view.citizen_turns, cue)}
+    return [reply for turn in sorted(asking) for reply in view.replies(turn) if _in_vain(view, turn, reply)]
 
 
 def _in_vain(view: View, turn: int, reply: int) -> bool:
@@ -65,13 +69,13 @@ def _trades(view: View, turn: int, file: str) -> set[str]:
     return {name.removeprefix(file) for name in view.cues.names(turn, file)}
 
 
-def _directs_elsewhere(view: View, turn: int) -> bool:
+def _directs_elsewhere(view: View, turn: int, own: set[str]) -> bool:
     """A direction to a house of another trade, in one sentence."""
     next_step = view.has(turn, "refusing.next_step") and not view.has(turn, "refusing.apology")
     if view.rude(turn) or next_step:
         return False
     sent = view.spans(turn, "refusing.sent_to", "refusing.sent_to_unless")
-    own, words = _own_domains(view), view.words(turn)
+    words = view.words(turn)
     others = [
         span
         for name, spans in view.cues.names(turn, "domains.").items()

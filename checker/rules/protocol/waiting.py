@@ -14,7 +14,7 @@ def please_wait(view: View) -> Point:
     asked = view.first(view.clerk_turns, "waiting.asked", "waiting.asked_unless")
     if asked is not None:
         return Point("met", asked)
-    pauses = [turn for turn in view.clerk_turns if _pauses(view, turn)]
+    pauses = _pauses(view)
     waits = [turn for turn in waited(view) if len(view.clerk_turns) > 1 and turn > view.clerk_turns[1]]
     turns = sorted(pauses + waits)
     return Point("missed", turns[0]) if turns else NA
@@ -31,28 +31,22 @@ def _left_waiting(view: View, turn: int) -> bool:
     return waited and not view.has(turn, "waiting.asked")
 
 
-def _pauses(view: View, turn: int) -> bool:
-    """The clerk is about to look something up, or has just done so."""
-    if view.has(turn, "waiting.pause", "waiting.pause_unless"):
-        return True
-    if turn == view.clerk_turns[0]:
-        return False
-    if view.has(turn, "waiting.paused", "waiting.paused_unless") or _kept_waiting(view, turn):
-        return True
-    return _looked_up_a_number(view, turn)
+def _pauses(view: View) -> list[int]:
+    """The turns in which the clerk is about to look something up, or has just done so."""
+    later = view.clerk_turns[1:]
+    kept = [turn for turn in view.having(later, "waiting.kept_waiting") if not _waited_before(view, turn)]
+    looked_up = [turn for turn in view.having(later, "waiting.from_record") if _number_asked_before(view, turn)]
+    paused = view.having(later, "waiting.paused", "waiting.paused_unless")
+    return sorted({*view.having(view.clerk_turns, "waiting.pause", "waiting.pause_unless"), *paused, *kept, *looked_up})
 
 
-def _kept_waiting(view: View, turn: int) -> bool:
+def _waited_before(view: View, turn: int) -> bool:
     """久等了 shows a pause just made, but not in answer to a citizen who waited before their turn came."""
-    if not view.has(turn, "waiting.kept_waiting"):
-        return False
     before = [index for index in view.citizen_turns if index < turn][-1:]
-    return not any(view.has(index, "arguing.grumble") or _left_waiting(view, index) for index in before)
+    return any(view.has(index, "arguing.grumble") or _left_waiting(view, index) for index in before)
 
 
-def _looked_up_a_number(view: View, turn: int) -> bool:
-    """The clerk asked for a number of the citizen's and now speaks from the record."""
-    if not view.has(turn, "waiting.from_record"):
-        return False
+def _number_asked_before(view: View, turn: int) -> bool:
+    """The clerk, who now speaks from the record, had just asked for a number of the citizen's."""
     before = [index for index in view.clerk_turns if index < turn]
-    return bool(before) and view.has(before[-1], "waiting.number_asked")
+    return view.has(before[-1], "waiting.number_asked")

@@ -1,0 +1,46 @@
+"""Which letters stand in a text: sets of characters as bits, so that many texts are compared with many needs at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Bits = npt.NDArray[np.uint64]
+_WORD = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """A bit for each of some sets of characters; `table` has for each code the bits of the sets that hold it.
+
+    Shape (65536, words of 64 bits).
+    """
+
+    numbers: Mapping[frozenset[str], int]
+    table: Bits
+
+    @classmethod
+    def of(cls, sets: Iterable[frozenset[str]]) -> Letters:
+        """The bits of the given sets."""
+        numbers = {some: number for number, some in enumerate(dict.fromkeys(sets))}
+        table = np.zeros((0x10000, len(numbers) // _WORD + 1), dtype=np.uint64)
+        for some, number in numbers.items():
+            codes = [ord(character) for character in some]
+            table[codes, number // _WORD] |= np.uint64(1 << number % _WORD)
+        return cls(numbers, table)
+
+    def all_of(self, sets: Sequence[frozenset[str]]) -> list[int]:
+        """The bits of all the given sets together, by word."""
+        words = [0] * self.table.shape[1]
+        for some in sets:
+            number = self.numbers[some]
+            words[number // _WORD] |= 1 << number % _WORD
+        return words
+
+    def said(self, codes: npt.NDArray[np.uint16], starts: npt.NDArray[np.int64]) -> Bits:
+        """For each text of the joined codes the bits of the sets of which a character stands in it. Shape (texts, words)."""
+        result: Bits = np.bitwise_or.reduceat(self.table[codes], starts, axis=0)
+        return result

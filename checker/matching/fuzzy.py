@@ -66,7 +66,8 @@ class FuzzyMatcher:
             return hits
         numbers, first, last = self._candidates(_pairs_of(batch.normal))
         turns = batch.turn_of(first)
-        chosen = wanted[turns].nonzero()[0]
+        within = turns == batch.turn_of(last - 1)  # pairs of two turns make no phrase
+        chosen = (wanted[turns] & within).nonzero()[0]
         numbers, first, last, turns = numbers[chosen], first[chosen], last[chosen], turns[chosen]
         offsets = batch.normal_starts[turns]
         for number, turn, start, end in zip(

@@ -13,7 +13,7 @@ from checker.model import CATEGORIES, Finding, Status
 from checker.rules.scene import Scene
 
 MANY = 3
-CERTAIN = 0.85
+CERTAIN = 0.8
 """In a conversation of `MANY` clerk turns and more the detector alone finds a fault only if one turn is so certain."""
 LONE = "整段对话没有一处十分确定，请人看一看"
 REPAIRED_ADVICE = "，已经补救，换个说法更好"
@@ -57,7 +57,8 @@ def forbidden(scene: Scene, categories: Mapping[str, Category]) -> tuple[list[Fi
 def _one_of_many(findings: list[Finding], scene: Scene) -> bool:
     """Whether nothing in a conversation of several clerk turns is certain: among many, one will always look bad."""
     faults = [finding for finding in findings if finding.status == "violation"]
-    certain = any(finding.how != "model" or finding.confidence >= CERTAIN for finding in faults)
+    listed = {finding.turn for finding in findings if finding.how != "model"}
+    certain = any(finding.turn in listed or finding.confidence >= CERTAIN for finding in faults)
     return bool(faults) and not certain and len(scene.clerk_turns) >= MANY
 
 

@@ -22,6 +22,14 @@ PARTS = {
     "fuzzy": "近似短语",
     "model": "统计识别",
 }
+WHOLE = {
+    "Development dialogues": ["dev/dialogues-a.jsonl"],
+    "Dialogues and notices that nothing was trained or tuned on": [
+        "unseen/dialogues-z.jsonl",
+        "unseen/notices-z.jsonl",
+    ],
+}
+"""Files of tests/corpus that are judged as whole conversations."""
 COMPARED = "utterances-k"
 HELD_OUT = "fgjklm"
 """Files of tests/corpus that are held out in turn: every kind of talk, written by different hands."""
@@ -44,8 +52,9 @@ def figures(
     lines += [_keyword_row(dev), _row("everything on", evaluate(dev, Checker()), dev)]
     for part in PARTS:
         lines.append(_row(f"without {part}", evaluate(dev, _checker_without(part)), dev))
-    dialogues = _items([CORPUS / "dev" / "dialogues-a.jsonl"])
-    lines += ["", "## Development dialogues", "", "```", *evaluate(dialogues, Checker()).lines, "```"]
+    for title, files in WHOLE.items():
+        found = evaluate(_items([CORPUS / file for file in files]), Checker()).lines
+        lines += ["", f"## {title}", "", "```", *found, "```"]
     lines += [
         "",
         "## Cross-validation by file",

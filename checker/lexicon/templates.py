@@ -198,6 +198,8 @@ def _parse(source: str, start: int, *, depth: int) -> tuple[list[Parts], int]:
             return [tuple(current)], position
         elif character == "}":
             break
+        elif character == "?" and position + 1 < len(source):
+            raise TemplateError(f"“{source}” 第 {position + 1} 个字 “?” 前面没有 {{…}}；可以省去的字要写成 {{字}}?")
         else:
             _append(current, character)
             position += 1

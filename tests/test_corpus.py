@@ -9,6 +9,8 @@ import pytest
 
 from checker import Checker
 from checker.evaluation import input_of
+from checker.model import Finding, Report
+from checker.rules.forbidden import CERTAIN, LONE, MANY
 
 FILES = sorted((Path(__file__).parent / "corpus").glob("**/*.jsonl"))
 
@@ -25,3 +27,26 @@ def test_spans_speakers_and_account_hold(checker: Checker, path: Path):
         assert report.score == pytest.approx(100 + sum(item.points for item in report.account))
         by_finding = sum(item.points for item in report.account if item.finding is not None)
         assert sum(finding.points for finding in report.findings) == pytest.approx(by_finding)
+
+
+def test_a_long_conversation_is_at_fault_only_where_something_is_certain(checker: Checker):
+    paths = [path for path in FILES if path.stem.startswith("dialogues")]
+    conversations = [input_of(json.loads(line)) for path in paths for line in path.read_text("utf-8").splitlines()]
+    doubted = 0
+    for conversation, report in zip(conversations, checker.check_many(conversations), strict=True):
+        if sum(turn.role == "clerk" for turn in conversation.turns) < MANY:
+            continue
+        lone = any(LONE in finding.trail for finding in report.findings)
+        doubted += lone
+        assert not lone or not _faults(report)
+        assert not _faults(report) or _certain(report), conversation.id
+    assert doubted
+
+
+def _faults(report: Report) -> list[Finding]:
+    return [finding for finding in report.findings if finding.kind == "forbidden" and finding.status == "violation"]
+
+
+def _certain(report: Report) -> bool:
+    listed = {finding.turn for finding in report.findings if finding.kind == "forbidden" and finding.how != "model"}
+    return any(finding.turn in listed or finding.confidence >= CERTAIN for finding in _faults(report))

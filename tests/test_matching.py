@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -85,6 +89,15 @@ def test_plain_letters_are_no_evasion(text: str):
 def test_a_near_miss_is_found_and_one_that_turns_the_sense_is_not(fuzzy: FuzzyMatcher):
     assert heard(fuzzy, "手续不齐你来干什么")
     assert not heard(fuzzy, "手续齐全您来就行了")
+
+
+def test_neighbouring_texts_make_no_near_miss_together(fuzzy: FuzzyMatcher):
+    lines = (Path(__file__).parent / "corpus" / "utterances-t.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [turn["text"] for item in map(json.loads, lines) for turn in (*item["before"], item)]
+    together = fuzzy.find(Batch(texts), np.ones(len(texts), dtype=np.bool_))
+    alone = {number: fuzzy.find(Batch([text]), np.array([True])).get(0, []) for number, text in enumerate(texts)}
+    assert together
+    assert together == {number: [replace(hit, turn=number) for hit in hits] for number, hits in alone.items() if hits}
 
 
 phrases = [entry.phrases[0][:8] for entry in load_lexicon().of("forbidden")]

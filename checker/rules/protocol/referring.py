@@ -44,7 +44,7 @@ def elsewhere_turns(view: View) -> list[int]:
     replies = sorted({reply for turn in asked for reply in view.replies(turn)})
     told = view.having(replies, "refusing.not_here")
     said = view.having(view.answers, "refusing.elsewhere", "refusing.elsewhere_unless")
-    return sorted({*said, *(turn for turn in told if turn in view.answers)})
+    return sorted({*said, *told})
 
 
 def sent_elsewhere(view: View) -> list[int]:

@@ -48,6 +48,9 @@ JUDGEMENTS = {
         ("您不清楚的地方尽管问。", "不清楚", True),
         ("老人不知道怎么认证，您帮他点一下。", "不知道", True),
         ("我不清楚。", "不清楚", False),
+        ("房东一直不给您开收据是吧？", "不给您开", True),
+        ("卖家未什么不给您换呢", "不给您换", True),
+        ("我们就是不给您开。", "不给您开", False),
     ],
     enquiry: [
         ("不知道您带身份证了吗？", "不知道", True),
@@ -106,11 +109,28 @@ def test_repair_within_the_utterance(checker: Checker, text: str, mends: bool):
 
 @pytest.mark.parametrize(
     ("later", "mends"),
-    [("您到3号窗口，王科长在那儿。", True), ("我帮您查一下电话。", True), ("找有关部门。", False), ("就这样。", False)],
+    [
+        ("您到3号窗口，王科长在那儿。", True),
+        ("我帮您查一下电话。", True),
+        ("刚才帮您问过科长了，二楼可以办。", True),
+        ("找有关部门。", False),
+        ("我刚才跟您说了，问别人去。", False),
+        ("就这样。", False),
+    ],
 )
 def test_repair_in_a_later_turn_within_first_asked_duty(checker: Checker, later: str, mends: bool):
     turns = (Turn("那我找谁？", "citizen"), Turn("嗯。", "clerk"), Turn("说啊", "citizen"), Turn(later, "clerk"))
     assert bool(repaired_later(context_of(checker, "不归我管。", "不归我管", later=turns))) is mends
+
+
+def test_a_refusal_is_repaired_by_how_it_can_be_done(checker: Checker):
+    asked = Turn("那今天能领吗？", "citizen")
+    for answer, mends in (
+        ("需要等公示完了以后，您再带身份证来领。", True),
+        ("没法领。", False),
+    ):
+        context = context_of(checker, "不可以", "不可以", later=(asked, Turn(answer, "clerk")), rule="no")
+        assert bool(repaired_later(context)) is mends
 
 
 def test_an_insult_is_never_repaired(checker: Checker):

@@ -28,8 +28,9 @@ _NAMED_PLACE = re.compile(
     r"[0-9一二三四五六七八九十]+号?(?:窗|楼|柜|室|房)|[一二三四五六七八九]楼|科|股|派出所|街道|社区|法院|大队|支队"
 )
 _TAKEN_ON = re.compile(
-    r"我(?:这就|马上|现在|去|来)?(?:帮|给|替|为)您[^。，]{0,4}(?:问|查|打|转|登记|核实|联系|反映|催)"
+    r"(?:我|刚才|刚刚|已经)(?:这就|马上|现在|去|来)?(?:帮|给|替|为)您[^。，]{0,4}(?:问|查|打|转|登记|核实|联系|反映|催)"
 )
+_ONCE = re.compile(r"(?:需要|得等|要等|得先|要先)[^。！？]{2,24}(?:之后|以后|后|再|才)")
 
 
 def repaired(context: Context) -> str | None:
@@ -51,6 +52,7 @@ def repaired(context: Context) -> str | None:
     return None
 
 
+_REFUSED = "refusal"
 FIRST_ASKED = frozenset({"shirking", "ignorance"})
 """Categories of first-asked duty (首问负责, norm N5): their repair may come up to the end of the conversation."""
 
@@ -68,4 +70,6 @@ def repaired_later(context: Context) -> str | None:
             return "后来指了去处"
         if _TAKEN_ON.search(words):
             return "后来主动帮办"
+        if context.hit.entry.group == _REFUSED and _ONCE.search(words):
+            return "后来说了怎样才可以"
     return None

@@ -9,6 +9,11 @@ from checker.judging.context import Context
 _CITIZEN = re.compile(
     r"(?:您|你|大家|群众|老人|他|她|谁|孩子|本人|自己)(?:要是|如果|若|若是|还|也|都|有|对|那边|现在|这边|可能|哪里|哪些|什么|有什么|暂时|不用|要){0,5}$"
 )
+_THIRD_PARTY = re.compile(
+    r"(?:商家|卖家|店家|厂家|单位|公司|银行|房东|学校|医院|物业|开发商|对方)(?:那边|方面|一直|也|都|就|还|是|因为什么|[为未]什么|为啥|怎么|咋){0,3}$"
+)
+"""未什么 is 为什么 as it is typed in haste."""
+_WITHHELD = ("不给", "不让", "不肯", "不退", "不同意")
 _ENQUIRY = re.compile(
     r"^(?:您|你)?[^，。]{0,14}(?:吗|没|没有|呢|不|是不是|有没有|哪|什么|怎么|多少|几|谁)[^，。]{0,8}[？。，]?$"
 )
@@ -29,8 +34,11 @@ _COLLEAGUE = re.compile(
 
 
 def other_subject(context: Context) -> str | None:
-    """The one who does not know, or may ask, is the citizen or somebody else: 您不清楚的地方尽管问."""
-    return "说的是对方，不是工作人员自己" if _CITIZEN.search(context.clause_before) else None
+    """The one who does not know, may ask or refuses is the citizen or somebody else: 您不清楚的地方尽管问, 房东不给您开."""
+    refused_by_another = context.words.startswith(_WITHHELD) and _THIRD_PARTY.search(context.clause_before)
+    if refused_by_another or _CITIZEN.search(context.clause_before):
+        return "说的是对方，不是工作人员自己"
+    return None
 
 
 def enquiry(context: Context) -> str | None:

@@ -9,8 +9,9 @@ import pytest
 
 from checker import Checker
 from checker.evaluation import input_of
+from checker.judging.ruling import MANY
 from checker.model import Finding, Report
-from checker.rules.forbidden import CERTAIN, LONE, MANY
+from checker.rules.forbidden import LONE
 
 FILES = sorted((Path(__file__).parent / "corpus").glob("**/*.jsonl"))
 
@@ -39,7 +40,8 @@ def test_a_long_conversation_is_at_fault_only_where_something_is_certain(checker
         lone = any(LONE in finding.trail for finding in report.findings)
         doubted += lone
         assert not lone or not _faults(report)
-        assert not _faults(report) or _certain(report), conversation.id
+        once = checker.profile(None).promote[conversation.channel].once
+        assert not _faults(report) or _certain(report, once), conversation.id
     assert doubted
 
 
@@ -47,6 +49,6 @@ def _faults(report: Report) -> list[Finding]:
     return [finding for finding in report.findings if finding.kind == "forbidden" and finding.status == "violation"]
 
 
-def _certain(report: Report) -> bool:
+def _certain(report: Report, once: float) -> bool:
     listed = {finding.turn for finding in report.findings if finding.kind == "forbidden" and finding.how != "model"}
-    return any(finding.turn in listed or finding.confidence >= CERTAIN for finding in _faults(report))
+    return any(finding.turn in listed or finding.confidence >= once for finding in _faults(report))

@@ -172,21 +172,27 @@ def test_what_stands_alone_is_not_repaired(checker: Checker):
 
 
 @pytest.mark.parametrize(
-    ("channel", "violation", "length", "clause", "status"),
+    ("channel", "violation", "length", "clause", "turns", "status"),
     [
-        ("window", 0.9, 20, -1.0, "violation"),
-        ("window", 0.2, 20, 1.0, None),
-        ("reply", 0.9, 300, -1.0, None),
-        ("reply", 0.9, 300, 2.0, "violation"),
-        ("chat", 0.9, 20, -1.0, "suspected"),
-        ("chat", 0.9, 20, 0.0, "violation"),
+        ("window", 0.9, 20, -1.0, 1, "violation"),
+        ("window", 0.2, 20, 1.0, 1, None),
+        ("window", 0.55, 20, 1.0, 2, "violation"),
+        ("window", 0.55, 20, 1.0, 3, "suspected"),
+        ("reply", 0.9, 300, -1.0, 1, None),
+        ("reply", 0.9, 300, 2.0, 1, "violation"),
+        ("reply", 0.55, 20, 2.0, 1, "suspected"),
+        ("chat", 0.9, 20, -2.0, 1, "violation"),
+        ("chat", 0.9, 20, -2.0, 3, "suspected"),
+        ("chat", 0.45, 20, 0.0, 3, "violation"),
+        ("chat", 0.45, 20, 0.0, 1, None),
     ],
 )
-def test_letters_and_chats_need_a_clause_bad_by_itself(
-    checker: Checker, channel: Channel, violation: float, length: int, clause: float, status
+def test_how_probable_a_fault_must_be(
+    checker: Checker, channel: Channel, violation: float, length: int, clause: float, turns: int, status
 ):
     shares = Shares(1 - violation, 0.0, violation)
-    assert rule_wording(shares, checker.profile(None), channel, length=length, clause=clause) == status
+    found = rule_wording(shares, checker.profile(None), channel, length=length, clause=clause, turns=turns)
+    assert found == status
 
 
 def test_explain_tells_the_trail_of_what_was_let_go(checker: Checker):

@@ -27,8 +27,10 @@ LETTER = 90
 """Turns of more characters are letters: among many clauses one will always look bad, so that one must be bad by itself."""
 LETTER_CLAUSE = 0.5
 """The logit of a fault that the gravest clause of a letter must have."""
-CHAT_CLAUSE = -0.5
-"""The same for a chat, which is full of 你 and of bare answers: with less, a person is to look at it."""
+CHAT_CLAUSE = -1.0
+"""The same among the turns of a chat, which is full of 你 and of bare answers: with less, a person is to look at it."""
+MANY = 3
+"""A conversation of so many clerk turns is long: among many turns one will always look bad."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +67,20 @@ def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None, *, beside: int) 
     return Verdict(verdict.status, trail)
 
 
-def rule_wording(shares: Shares, profile: Profile, channel: Channel, *, length: int, clause: float) -> Status | None:
+def rule_wording(
+    shares: Shares, profile: Profile, channel: Channel, *, length: int, clause: float, turns: int
+) -> Status | None:
     """The status of a turn in which the lexicon found no fault, by the detector alone.
 
-    `length` is that of the turn in characters, `clause` the logit of its gravest clause.
+    `length` is that of the turn in characters, `clause` the logit of its gravest clause, `turns` the number of the
+    clerk's turns in the conversation.
     """
     if length > LETTER and clause < LETTER_CLAUSE:
         return None
-    if shares.violation >= profile.promote:
-        return "suspected" if channel == "chat" and clause < CHAT_CLAUSE else "violation"
+    among = turns >= MANY
+    promotion = profile.promote[channel]
+    if shares.violation >= (promotion.among if among else promotion.alone):
+        return "suspected" if among and channel == "chat" and clause < CHAT_CLAUSE else "violation"
     if shares.violation >= profile.suspect:
         return "suspected"
     return "mitigated" if shares.mitigated >= REPAIRED else None

@@ -50,6 +50,16 @@ class Matching(Strict):
     model: list[Channel]
 
 
+class Promotion(Strict):
+    """Probabilities from which the detector alone finds a violation: in one or two turns of a clerk; in a longer
+    conversation; and there only where one turn at least is so certain.
+    """
+
+    alone: float = Field(ge=0, le=1)
+    among: float = Field(ge=0, le=1)
+    once: float = Field(ge=0, le=1)
+
+
 class Timing(Strict):
     """Limits that need timestamps: rings before the call is answered, seconds, characters a minute."""
 
@@ -90,7 +100,7 @@ class Profile(Strict):
     document: str | None = None
     off: list[str] = Field(default=[])
     points: list[str]
-    promote: float = Field(ge=0, le=1)
+    promote: dict[Channel, Promotion]
     suspect: float = Field(ge=0, le=1)
     deductions: Deductions
     credits: Credits

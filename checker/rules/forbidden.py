@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from checker.judging import Appraisal, Shares, appraise, rule_hit, rule_wording
+from checker.judging.ruling import MANY
 from checker.judging.verdict import Verdict
 from checker.lexicon.categories import Category
 from checker.matching.hit import Hit
 from checker.model import CATEGORIES, Finding, Status
 from checker.rules.scene import Scene
 
-MANY = 3
-CERTAIN = 0.8
-"""In a conversation of `MANY` clerk turns and more the detector alone finds a fault only if one turn is so certain."""
 LONE = "整段对话没有一处十分确定，请人看一看"
 REPAIRED_ADVICE = "，已经补救，换个说法更好"
 
@@ -58,7 +56,8 @@ def _one_of_many(findings: list[Finding], scene: Scene) -> bool:
     """Whether nothing in a conversation of several clerk turns is certain: among many, one will always look bad."""
     faults = [finding for finding in findings if finding.status == "violation"]
     listed = {finding.turn for finding in findings if finding.how != "model"}
-    certain = any(finding.turn in listed or finding.confidence >= CERTAIN for finding in faults)
+    once = scene.profile.promote[scene.conversation.channel].once
+    certain = any(finding.turn in listed or finding.confidence >= once for finding in faults)
     return bool(faults) and not certain and len(scene.clerk_turns) >= MANY
 
 
@@ -116,9 +115,13 @@ def _by_wording(scene: Scene, turn: int, shares: Shares, categories: Mapping[str
     """What the detector alone finds in a turn: the clause that weighed most, its category, the nearest labelled example."""
     if scene.wording is None:
         return None
-    length = len(scene.conversation.turns[turn].text)
     status = rule_wording(
-        shares, scene.profile, scene.conversation.channel, length=length, clause=scene.wording.weight(turn)
+        shares,
+        scene.profile,
+        scene.conversation.channel,
+        length=len(scene.conversation.turns[turn].text),
+        clause=scene.wording.weight(turn),
+        turns=len(scene.clerk_turns),
     )
     if status is None:
         return None

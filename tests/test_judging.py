@@ -181,6 +181,7 @@ def test_what_stands_alone_is_not_repaired(checker: Checker):
         ("reply", 0.9, 300, -1.0, 1, None),
         ("reply", 0.9, 300, 2.0, 1, "violation"),
         ("reply", 0.55, 20, 2.0, 1, "suspected"),
+        ("reply", 0.9, 20, -2.0, 1, "suspected"),
         ("chat", 0.9, 20, -2.0, 1, "violation"),
         ("chat", 0.9, 20, -2.0, 3, "suspected"),
         ("chat", 0.45, 20, 0.0, 3, "violation"),

@@ -27,8 +27,9 @@ LETTER = 90
 """Turns of more characters are letters: among many clauses one will always look bad, so that one must be bad by itself."""
 LETTER_CLAUSE = 0.5
 """The logit of a fault that the gravest clause of a letter must have."""
-CHAT_CLAUSE = -1.0
-"""The same among the turns of a chat, which is full of 你 and of bare answers: with less, a person is to look at it."""
+WEAK_CLAUSE = -1.0
+"""The same for short letters, which are full of formulas, and among the turns of a chat, which is full of 你 and of bare
+answers: with less, a person is to look at it."""
 MANY = 3
 """A conversation of so many clerk turns is long: among many turns one will always look bad."""
 
@@ -80,7 +81,8 @@ def rule_wording(
     among = turns >= MANY
     promotion = profile.promote[channel]
     if shares.violation >= (promotion.among if among else promotion.alone):
-        return "suspected" if among and channel == "chat" and clause < CHAT_CLAUSE else "violation"
+        guarded = channel == "reply" or (channel == "chat" and among)
+        return "suspected" if guarded and clause < WEAK_CLAUSE else "violation"
     if shares.violation >= profile.suspect:
         return "suspected"
     return "mitigated" if shares.mitigated >= REPAIRED else None

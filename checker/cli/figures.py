@@ -26,7 +26,9 @@ WHOLE = {
     "Development dialogues": ["dev/dialogues-a.jsonl"],
     "Dialogues and notices that nothing was trained or tuned on": [
         "unseen/dialogues-z.jsonl",
+        "unseen/dialogues-zz.jsonl",
         "unseen/notices-z.jsonl",
+        "unseen/notices-zz.jsonl",
     ],
 }
 """Files of tests/corpus that are judged as whole conversations."""

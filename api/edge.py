@@ -55,8 +55,7 @@ class Edge:
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
         route = scope.get("route")
         path = getattr(route, "path", UNKNOWN)
-        self._metrics.requests.labels(path, status).inc()
-        self._metrics.seconds.labels(path).observe(seconds)
+        self._metrics.count_request(path, status, seconds)
         client = scope.get("state", {}).get("client", "")
         note("request", method=scope["method"], path=path, status=status, ms=round(seconds * 1000, 2), client=client)
 

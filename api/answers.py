@@ -49,10 +49,12 @@ def _notice(notice: Any, units: list[Units]) -> dict[str, Any]:  # noqa: ANN401 
         name: vars(element) | {"evidence": [_placed(each, units) for each in element.evidence]}
         for name, element in notice.elements.items()
     }
-    return vars(notice) | {"elements": elements}
+    shown: dict[str, Any] = vars(notice) | {"elements": elements}
+    return shown
 
 
 def _placed(place: Any, units: list[Units]) -> dict[str, Any]:  # noqa: ANN401  (a finding, evidence, a question …)
     """What stands for a place in a turn, with its offsets in UTF-16 units beside those in code points."""
     table = units[place.turn]
-    return vars(place) | {"utf16_start": table.at(place.start), "utf16_end": table.at(place.end)}
+    shown: dict[str, Any] = vars(place) | {"utf16_start": table.at(place.start), "utf16_end": table.at(place.end)}
+    return shown

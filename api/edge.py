@@ -7,8 +7,7 @@ from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import ServiceError, json_response, plain_response
-from api.languagetool.paths import is_languagetool
+from api.errors import ServiceError, respond
 from api.logs import note, place_of
 from api.metrics import Metrics
 from api.pool import busy
@@ -74,5 +73,4 @@ class _Watched:
 
 
 async def _refuse(error: ServiceError, scope: Scope, receive: Receive, send: Send) -> None:
-    respond = plain_response if is_languagetool(scope["path"]) else json_response
-    await respond(error)(scope, receive, send)
+    await respond(scope["path"], error)(scope, receive, send)

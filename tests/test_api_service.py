@@ -180,6 +180,36 @@ def test_a_full_service_says_so(checker):
         assert (check(client).status_code, client.get("/v2/languages").text[:6]) == (503, "Error:")
 
 
+# the short way
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "kind"),
+    [
+        ("/v1/check", json.dumps({"text": "不归我管"}), "application/json"),
+        ("/v1/check", "{", "application/json"),
+        ("/v1/check", json.dumps({"text": 1}), "application/json"),
+        ("/v2/check", "language=zh-CN&text=%E4%B8%8D%E5%BD%92%E6%88%91%E7%AE%A1", "application/x-www-form-urlencoded"),
+        ("/v2/check", "language=zh-CN", "application/x-www-form-urlencoded"),
+    ],
+)
+def test_the_busiest_addresses_answer_as_by_the_usual_way(checker, path, content, kind):
+    with serve(checker) as client:
+        usual = client.post(path, content=content, headers={"Content-Type": kind, "Origin": "https://example.org"})
+        direct = client.post(path, content=content, headers={"Content-Type": kind})
+        page = client.get("/metrics").text
+    assert (direct.status_code, direct.content) == (usual.status_code, usual.content)
+    assert direct.headers["content-type"] == usual.headers["content-type"]
+    assert direct.headers["vary"] == "Origin"
+    assert f'yanjian_requests_total{{path="{path}",status="{direct.status_code}"}} 2.0' in page
+
+
+def test_the_busiest_addresses_have_their_methods_only(checker):
+    with serve(checker) as client:
+        assert client.get("/v1/check").status_code == 405
+        assert client.post("/v1/check/", json={"text": ""}).status_code == 200
+
+
 # metrics and logs
 
 

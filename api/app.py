@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from api import logs
+from api import logs, memory
 from api.direct import Direct
 from api.edge import Edge
 from api.errors import ServiceError, respond
@@ -76,6 +76,7 @@ def create_app(settings: Settings | None = None, *, checker: Checker | None = No
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Set the logs up, and watch the lexicon files while the service runs."""
     logs.set_up()
+    memory.keep_all()
     service: Service = app.state.service
     seconds = service.settings.reload_seconds
     watching = asyncio.create_task(service.lexicons.watch(seconds)) if seconds else None
@@ -86,6 +87,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             await watching
     service.pool.close()
     app.state.classroom.close()
+    memory.release()
 
 
 async def _answer_refused(request: Request, error: ServiceError) -> Response:

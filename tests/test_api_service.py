@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import re
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -318,3 +320,23 @@ def test_health_tells_of_a_broken_edit(checker):
         health = client.get("/v1/health").json()
         assert (health["status"], health["problems"]) == ("stale", ["坏了。请改"])
         assert re.search(r"yanjian_lexicons_stale 1\.0", client.get("/metrics").text)
+
+
+# memory
+
+
+def test_what_stays_is_left_out_of_garbage_collection_while_the_service_runs(checker):
+    with serve(checker) as client:
+        assert check(client).status_code == 200
+        assert gc.get_freeze_count()
+    assert not gc.get_freeze_count()
+
+
+def test_a_lexicon_that_was_replaced_is_collected_although_it_was_left_out(folder: Path):
+    lexicons = Lexicons([folder])
+    old = weakref.ref(lexicons.checker)
+    gc.freeze()
+    (folder / "forbidden" / "shirking.toml").write_text(ENTRY.replace("upstairs", "downstairs"), encoding="utf-8")
+    asyncio.run(lexicons.renew())
+    gc.unfreeze()
+    assert old() is None

@@ -9,16 +9,17 @@ from http import HTTPStatus
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from api import logs
+from api import logs, memory
+from api.direct import Direct
 from api.edge import Edge
-from api.errors import ServiceError, json_response, plain_response
-from api.languagetool.paths import is_languagetool
+from api.errors import ServiceError, respond
 from api.openapi import set_openapi
 from api.routes import batch, check, editor, languagetool, lists, live, pages, practice, trainer
 from api.service import Service
@@ -34,6 +35,10 @@ ABOUT = """检查政务服务用语：哪里不妥、为什么、依据哪一条
 EXTENSIONS = r"(chrome|moz|safari-web)-extension://[\w-]{1,64}"
 """Browser extensions may always call the service: their users have allowed them to."""
 
+ROUTED = (check, batch, lists, live, pages, practice, trainer, editor)
+BUSIEST = ("/v1/check", "/v2/check")
+"""The addresses of every draft that is checked while it is written."""
+
 
 def create_app(settings: Settings | None = None, *, checker: Checker | None = None) -> FastAPI:
     """The service. Settings come from the environment where none are given; `checker` spares loading one.
@@ -46,9 +51,8 @@ def create_app(settings: Settings | None = None, *, checker: Checker | None = No
     )
     app.state.service = service
     app.state.classroom = Classroom(service.settings, service.lexicons)
-    for module in (check, batch, lists, live, pages, practice, trainer, editor):
-        app.include_router(module.routes)
-    app.include_router(languagetool.router())
+    for router in (*(module.routes for module in ROUTED), languagetool.router()):
+        app.router.routes.extend(router.routes)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_exception_handler(ServiceError, _answer_refused)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _answer_unknown)  # type: ignore[arg-type]
@@ -60,6 +64,9 @@ def create_app(settings: Settings | None = None, *, checker: Checker | None = No
         allow_headers=["Authorization", "Content-Type", "X-API-Key"],
         max_age=3600,
     )
+    app.add_middleware(
+        Direct, routes=[each for each in app.routes if isinstance(each, APIRoute) and each.path in BUSIEST]
+    )
     app.add_middleware(Edge, metrics=service.metrics, places=service.settings.open_requests)
     set_openapi(app)
     return app
@@ -69,6 +76,7 @@ def create_app(settings: Settings | None = None, *, checker: Checker | None = No
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Set the logs up, and watch the lexicon files while the service runs."""
     logs.set_up()
+    memory.keep_all()
     service: Service = app.state.service
     seconds = service.settings.reload_seconds
     watching = asyncio.create_task(service.lexicons.watch(seconds)) if seconds else None
@@ -79,10 +87,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             await watching
     service.pool.close()
     app.state.classroom.close()
+    memory.release()
 
 
 async def _answer_refused(request: Request, error: ServiceError) -> Response:
-    return _respond(request, error)
+    return respond(request.url.path, error)
 
 
 async def _answer_unknown(request: Request, error: HTTPException) -> Response:
@@ -91,10 +100,6 @@ async def _answer_unknown(request: Request, error: HTTPException) -> Response:
         HTTPStatus.METHOD_NOT_ALLOWED: ("这个地址不支持这种方法", "用什么方法见 /docs"),
     }
     message, advice = messages.get(HTTPStatus(error.status_code), (str(error.detail), "用法见 /docs"))
-    response = _respond(request, ServiceError(error.status_code, message, advice))
+    response = respond(request.url.path, ServiceError(error.status_code, message, advice))
     response.headers.update(error.headers or {})
     return response
-
-
-def _respond(request: Request, error: ServiceError) -> Response:
-    return plain_response(error) if is_languagetool(request.url.path) else json_response(error)

@@ -6,7 +6,7 @@ import asyncio
 from http import HTTPStatus
 from typing import Any
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from api.errors import ServiceError
 from checker import parse_json
@@ -21,8 +21,6 @@ async def read(request: Request, limit: int, seconds: float) -> bytes:
     except TimeoutError as error:
         advice = f"请在 {seconds:g} 秒内把请求发完"
         raise ServiceError(HTTPStatus.REQUEST_TIMEOUT, "请求没有发完", advice) from error
-    except ClientDisconnect as error:
-        raise ServiceError(HTTPStatus.BAD_REQUEST, "连接在请求发完之前断开", "请重发") from error
 
 
 def check_length(request: Request, limit: int) -> None:
@@ -40,12 +38,17 @@ def too_long(limit: int) -> ServiceError:
 
 async def _joined(request: Request, limit: int) -> bytes:
     chunks: list[bytes] = []
-    size = 0
-    async for chunk in request.stream():
+    size, more = 0, True
+    while more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ServiceError(HTTPStatus.BAD_REQUEST, "连接在请求发完之前断开", "请重发")
+        chunk = message.get("body", b"")
         size += len(chunk)
         if size > limit:
             raise too_long(limit)
         chunks.append(chunk)
+        more = message.get("more_body", False)
     return b"".join(chunks)
 
 

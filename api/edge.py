@@ -7,8 +7,7 @@ from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import ServiceError, json_response, plain_response
-from api.languagetool.paths import is_languagetool
+from api.errors import ServiceError, respond
 from api.logs import note, place_of
 from api.metrics import Metrics
 from api.pool import busy
@@ -55,8 +54,7 @@ class Edge:
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
         route = scope.get("route")
         path = getattr(route, "path", UNKNOWN)
-        self._metrics.requests.labels(path, status).inc()
-        self._metrics.seconds.labels(path).observe(seconds)
+        self._metrics.count_request(path, status, seconds)
         client = scope.get("state", {}).get("client", "")
         note("request", method=scope["method"], path=path, status=status, ms=round(seconds * 1000, 2), client=client)
 
@@ -75,5 +73,4 @@ class _Watched:
 
 
 async def _refuse(error: ServiceError, scope: Scope, receive: Receive, send: Send) -> None:
-    respond = plain_response if is_languagetool(scope["path"]) else json_response
-    await respond(error)(scope, receive, send)
+    await respond(scope["path"], error)(scope, receive, send)

@@ -9,6 +9,7 @@ from http import HTTPStatus
 import orjson
 from starlette.responses import PlainTextResponse, Response
 
+from api.languagetool.paths import is_languagetool
 from checker import CheckerError, Problem
 
 JSON = "application/json"
@@ -46,6 +47,11 @@ def unusable(error: CheckerError) -> ServiceError:
     where = f"{first.field}：" if first.field else ""
     advice = first.advice or "请按 /docs 的说明改正后再发"
     return ServiceError(HTTPStatus.UNPROCESSABLE_ENTITY, f"{where}{first.message}", advice, problems=error.problems)
+
+
+def respond(path: str, error: ServiceError) -> Response:
+    """The error as the clients of an address expect it."""
+    return plain_response(error) if is_languagetool(path) else json_response(error)
 
 
 def json_response(error: ServiceError) -> Response:

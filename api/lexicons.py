@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from api import memory
 from api.logs import note
 from checker import Checker, CheckerError, Conversation, Problem, Turn, shipped
 
@@ -47,6 +48,7 @@ class Lexicons:
         else:
             self.problems = ()
             self.loaded = datetime.now(UTC)
+            await asyncio.to_thread(memory.sweep)
             note("lexicons_loaded", entries=len(self.checker.lexicon.entries))
 
     def _look(self) -> Snapshot:

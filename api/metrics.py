@@ -13,9 +13,11 @@ MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"
 
 
 class Metrics:
-    """The figures of one worker."""
+    """The figures of one worker. Those of a path, status or decision are looked up once and kept."""
 
     def __init__(self) -> None:
+        self._requests_of: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
+        self._checked_of: dict[str, Counter] = {}
         self._registry = registry = CollectorRegistry()
         self.requests = Counter("yanjian_requests", "Requests", ["path", "status"], registry=registry)
         self.seconds = Histogram(
@@ -29,6 +31,22 @@ class Metrics:
             "yanjian_lexicons_stale", "1 while the lexicon files as they are cannot be loaded",
             registry=registry, multiprocess_mode="max",
         )  # fmt: skip
+
+    def count_request(self, path: str, status: int, seconds: float) -> None:
+        """Count a request that has been answered, and its time."""
+        kept = self._requests_of.get((path, status))
+        if kept is None:
+            kept = self._requests_of[path, status] = self.requests.labels(path, status), self.seconds.labels(path)
+        requests, times = kept
+        requests.inc()
+        times.observe(seconds)
+
+    def count_checked(self, decision: str) -> None:
+        """Count a conversation or draft that has been checked."""
+        kept = self._checked_of.get(decision)
+        if kept is None:
+            kept = self._checked_of[decision] = self.checked.labels(decision)
+        kept.inc()
 
     def page(self) -> bytes:
         """The figures as Prometheus reads them, those of all workers together."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from itertools import accumulate
 
 LAST_OF_PLANE_0 = "\uffff"
+_BYTES = 2
+"""Bytes of one unit."""
 
 
 class Units:
     """Code points → UTF-16 units of one text. Texts without astral characters, nearly all, need no table."""
 
     def __init__(self, text: str) -> None:
-        astral = bool(text) and max(text) > LAST_OF_PLANE_0
+        astral = len(text.encode("utf-16-le", "surrogatepass")) > _BYTES * len(text)
         self._table = (0, *accumulate(1 + (each > LAST_OF_PLANE_0) for each in text)) if astral else None
 
     def at(self, index: int) -> int:

@@ -12,6 +12,7 @@ Phrases are looked for in the normal form; whether a hit is a fault is read off 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -38,6 +39,7 @@ PAUSES_AND_QUOTES = "，、,：:—–…“”‘’《》（）()【】「」"
 _DROPPED_MARKS = "".join(mark for mark in KEPT_MARKS if mark != "×")
 _DOUBLED = "谢看慢等试想问说天人常好多点刚轻快早细缓年月家样步稍哈拜聊走坐听写讲找查算帮个种次件条一"
 """Characters that double in ordinary words (谢谢, 慢慢): a longer run of them is folded to two, of others to one."""
+_CLAUSE_END = re.compile(f"[{STOPS}{PAUSE}]")
 
 
 @cache
@@ -93,6 +95,11 @@ class Text:
         places: list[int] = (self._places - self._start).tolist()
         return places
 
+    @cached_property
+    def marks(self) -> list[int]:
+        """The offsets of the marks at which clauses end, in the folded form."""
+        return [mark.start() for mark in _CLAUSE_END.finditer(self.folded)]
+
 
 class Batch:
     """Many texts, joined, in all forms. Arrays count code points of the joined text; each text ends with `TURN_END`."""
@@ -115,7 +122,7 @@ class Batch:
 
     def turn_of(self, normal_offsets: Offsets) -> Offsets:
         """The number of the text in which each offset of the normal form lies."""
-        return np.searchsorted(self.normal_starts, normal_offsets, side="right") - 1
+        return self.normal_starts.searchsorted(normal_offsets, side="right") - 1
 
     def text(self, turn: int) -> Text:
         """One text with its forms, made once; `origin` counts from the beginning of that text."""
@@ -182,7 +189,7 @@ def _decode(codes: Codes) -> str:
 def _normalise(folded: Codes) -> tuple[Codes, Offsets]:
     """The normal form of a folded text and, for each of its codes, the offset it came from."""
     codes = _normal_table()[folded]
-    origin = np.flatnonzero(codes)
+    origin = codes.nonzero()[0]
     codes = codes[origin]
     for step in (_without_fillers, _without_repetition, _without_double_stops):
         kept = step(codes, origin)
@@ -194,7 +201,7 @@ def _normalise(folded: Codes) -> tuple[Codes, Offsets]:
 def _without_fillers(codes: Codes, origin: Offsets) -> npt.NDArray[np.bool_] | None:
     """Leave out filler words that are set off on both sides, or said twice."""
     kept: npt.NDArray[np.bool_] | None = None
-    if not _begins_filler()[codes].any():
+    if not np.count_nonzero(_begins_filler()[codes]):
         return None
     for word in FILLER_WORDS:
         starts = _positions(codes, word)
@@ -230,8 +237,9 @@ def _positions(codes: Codes, word: str) -> Offsets:
 def _without_repetition(codes: Codes, origin: Offsets) -> npt.NDArray[np.bool_] | None:
     """Fold runs of three or more equal ideographs to one, or to two where the character doubles in ordinary words."""
     same = codes[1:] == codes[:-1]
-    triple = np.flatnonzero(same[1:] & same[:-1])
-    triple = triple[(codes[triple] >= 0x3400) & (codes[triple] != ord(TURN_END))]
+    triple = (same[1:] & same[:-1]).nonzero()[0]
+    if len(triple):
+        triple = triple[(codes[triple] >= 0x3400) & (codes[triple] != ord(TURN_END))]
     if not len(triple):
         return None
     kept = np.ones(len(codes), dtype=np.bool_)
@@ -245,7 +253,7 @@ def _without_double_stops(codes: Codes, origin: Offsets) -> npt.NDArray[np.bool_
     """Fold runs of sentence ends to the first."""
     stop = codes == ord(STOP)
     double = stop[1:] & stop[:-1]
-    return np.append(True, ~double) if double.any() else None
+    return np.append(True, ~double) if np.count_nonzero(double) else None
 
 
 CLAUSE = 64

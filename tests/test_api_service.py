@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import re
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -180,6 +182,36 @@ def test_a_full_service_says_so(checker):
         assert (check(client).status_code, client.get("/v2/languages").text[:6]) == (503, "Error:")
 
 
+# the short way
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "kind"),
+    [
+        ("/v1/check", json.dumps({"text": "不归我管"}), "application/json"),
+        ("/v1/check", "{", "application/json"),
+        ("/v1/check", json.dumps({"text": 1}), "application/json"),
+        ("/v2/check", "language=zh-CN&text=%E4%B8%8D%E5%BD%92%E6%88%91%E7%AE%A1", "application/x-www-form-urlencoded"),
+        ("/v2/check", "language=zh-CN", "application/x-www-form-urlencoded"),
+    ],
+)
+def test_the_busiest_addresses_answer_as_by_the_usual_way(checker, path, content, kind):
+    with serve(checker) as client:
+        usual = client.post(path, content=content, headers={"Content-Type": kind, "Origin": "https://example.org"})
+        direct = client.post(path, content=content, headers={"Content-Type": kind})
+        page = client.get("/metrics").text
+    assert (direct.status_code, direct.content) == (usual.status_code, usual.content)
+    assert direct.headers["content-type"] == usual.headers["content-type"]
+    assert direct.headers["vary"] == "Origin"
+    assert f'yanjian_requests_total{{path="{path}",status="{direct.status_code}"}} 2.0' in page
+
+
+def test_the_busiest_addresses_have_their_methods_only(checker):
+    with serve(checker) as client:
+        assert client.get("/v1/check").status_code == 405
+        assert client.post("/v1/check/", json={"text": ""}).status_code == 200
+
+
 # metrics and logs
 
 
@@ -288,3 +320,23 @@ def test_health_tells_of_a_broken_edit(checker):
         health = client.get("/v1/health").json()
         assert (health["status"], health["problems"]) == ("stale", ["坏了。请改"])
         assert re.search(r"yanjian_lexicons_stale 1\.0", client.get("/metrics").text)
+
+
+# memory
+
+
+def test_what_stays_is_left_out_of_garbage_collection_while_the_service_runs(checker):
+    with serve(checker) as client:
+        assert check(client).status_code == 200
+        assert gc.get_freeze_count()
+    assert not gc.get_freeze_count()
+
+
+def test_a_lexicon_that_was_replaced_is_collected_although_it_was_left_out(folder: Path):
+    lexicons = Lexicons([folder])
+    old = weakref.ref(lexicons.checker)
+    gc.freeze()
+    (folder / "forbidden" / "shirking.toml").write_text(ENTRY.replace("upstairs", "downstairs"), encoding="utf-8")
+    asyncio.run(lexicons.renew())
+    gc.unfreeze()
+    assert old() is None

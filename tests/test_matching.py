@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -97,7 +96,7 @@ def test_neighbouring_texts_make_no_near_miss_together(fuzzy: FuzzyMatcher):
     together = fuzzy.find(Batch(texts), np.ones(len(texts), dtype=np.bool_))
     alone = {number: fuzzy.find(Batch([text]), np.array([True])).get(0, []) for number, text in enumerate(texts)}
     assert together
-    assert together == {number: [replace(hit, turn=number) for hit in hits] for number, hits in alone.items() if hits}
+    assert together == {number: [hit._replace(turn=number) for hit in hits] for number, hits in alone.items() if hits}
 
 
 phrases = [entry.phrases[0][:8] for entry in load_lexicon().of("forbidden")]

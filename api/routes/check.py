@@ -49,7 +49,7 @@ def answered(
 ) -> dict[str, Any]:
     """The answer for a report, counted in the metrics."""
     value = answer(conversation, report, checker, suppressed)
-    service.metrics.checked.labels(value["decision"]).inc()
+    service.metrics.count_checked(value["decision"])
     return value
 
 

@@ -53,6 +53,7 @@ class Wording:
 
 NOTABLE = 0.2
 """Turns with a smaller probability of a fault or of a repaired taboo are not looked at unless the lexicon found something."""
+_START = np.zeros(1, dtype=np.int64)
 
 
 def detect(
@@ -62,13 +63,13 @@ def detect(
     roles = [turn.role for conversation in conversations for turn in conversation.turns]
     counts = np.array([len(conversation.turns) for conversation in conversations], dtype=np.int64)
     channel_numbers = np.array([CHANNELS.index(conversation.channel) for conversation in conversations], dtype=np.int64)
-    scored = detector.score(batch, previous_citizen_turns(roles, counts), np.repeat(channel_numbers, counts))
+    scored = detector.score(batch, previous_citizen_turns(roles, counts), channel_numbers.repeat(counts))
     worth = (probabilities(scored.logits)[:, 1:] >= NOTABLE).any(axis=1)
     worth &= np.array([role == "clerk" for role in roles], dtype=np.bool_)
-    notable = np.flatnonzero(worth)
+    notable = worth.nonzero()[0]
     views: list[Wording | None] = []
-    offsets = np.concatenate(([0], np.cumsum(counts)))
-    bounds = np.searchsorted(notable, offsets)
+    offsets = np.concatenate((_START, counts.cumsum()))
+    bounds = notable.searchsorted(offsets)
     for number, (conversation, profile) in enumerate(zip(conversations, profiles, strict=True)):
         offset = int(offsets[number])
         turns = frozenset((notable[bounds[number] : bounds[number + 1]] - offset).tolist())

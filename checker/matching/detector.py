@@ -155,7 +155,7 @@ def category_rows(words: str) -> npt.NDArray[np.uint32]:
 
 def probabilities(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """One-versus-rest logits to shares of one, over the last axis."""
-    shares = 1.0 / (1.0 + np.exp(-np.clip(logits, -50.0, 50.0)))
+    shares = 1.0 / (1.0 + np.exp(-logits.clip(-50.0, 50.0)))
     result: npt.NDArray[np.float64] = shares / shares.sum(axis=-1, keepdims=True)
     return result
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
@@ -140,4 +140,4 @@ def _moved(hit: Hit, turn: int, respelling: Respelling) -> Hit | None:
     if hit.entry.kind != "forbidden" or not respelling.changed & set(range(hit.start, hit.end)):
         return None
     start, end = respelling.spans[hit.start][0], respelling.spans[hit.end - 1][1]
-    return replace(hit, turn=turn, start=start, end=end, how="noise", confidence=CONFIDENCE)
+    return hit._replace(turn=turn, start=start, end=end, how="noise", confidence=CONFIDENCE)

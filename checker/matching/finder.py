@@ -34,11 +34,13 @@ class Finder:
 
         def wanted(way: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
             chosen = [conversation.channel in getattr(profile.matching, way) for conversation, profile in pairs]
+            if all(chosen):
+                return clerk
             return np.repeat(np.array(chosen, dtype=np.bool_), counts) & clerk
 
         hits = self._phrases.find(batch)
         _add(hits, self._homophones.find(batch, wanted("homophones")))
-        evading = np.flatnonzero(wanted("evasion")).tolist()
+        evading = wanted("evasion").nonzero()[0].tolist()
         _add(hits, find_evasions(batch, evading, self._phrases, self._homophones))
         _add(hits, self._fuzzy.find(batch, wanted("fuzzy")))
         return hits

@@ -32,6 +32,7 @@ SIFTED = 5000
 _PAIRS_LOST = 3
 """A changed character costs two pairs; what is left of a phrase of n characters is n - 3 pairs or more."""
 _TABLE_BITS = 20
+_HASH, _HASH_SHIFT, _CODE_BITS = np.uint32(0x9E3779B1), np.uint32(32 - _TABLE_BITS), np.uint32(16)
 Pairs = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.int64]
 
@@ -62,9 +63,11 @@ class FuzzyMatcher:
     def find(self, batch: Batch, wanted: npt.NDArray[np.bool_]) -> dict[int, list[Hit]]:
         """Hits of the wanted texts (shape (texts,)), by the number of the text."""
         hits: dict[int, list[Hit]] = {}
-        if not wanted.any():
+        if not np.count_nonzero(wanted):
             return hits
         numbers, first, last = self._candidates(_pairs_of(batch.normal))
+        if not len(numbers):
+            return hits
         turns = batch.turn_of(first)
         within = turns == batch.turn_of(last - 1)  # pairs of two turns make no phrase
         chosen = (wanted[turns] & within).nonzero()[0]
@@ -95,6 +98,10 @@ class FuzzyMatcher:
             near = self._near_bits(pairs, known)[places]
             likely = np.bitwise_count(self._bits[numbers] & near) >= self._needed_bits[numbers]
             numbers, places = numbers[likely], places[likely]
+        enough = (np.bincount(numbers, minlength=len(self._phrases)) >= self._needed)[numbers]
+        numbers, places = numbers[enough], places[enough]
+        if not len(numbers):
+            return places, places, places
         order = numbers.argsort(kind="stable")
         numbers, places = numbers[order], places[order]
         last = np.arange(-1, len(numbers) - 1) + self._needed[numbers]
@@ -154,13 +161,13 @@ def _distinct_pairs(phrase: str) -> list[int]:
 def _pairs_of(codes: npt.NDArray[np.uint16]) -> Pairs:
     """Each pair of neighbours as one number. Shape (codes - 1,)."""
     wide = codes.astype(np.uint32)
-    result: Pairs = wide[:-1] << np.uint32(16) | wide[1:]
+    result: Pairs = wide[:-1] << _CODE_BITS | wide[1:]
     return result
 
 
 def _hashed(pairs: Pairs) -> Pairs:
     """A number below the table's size for each pair."""
-    return pairs * np.uint32(0x9E3779B1) >> np.uint32(32 - _TABLE_BITS)
+    return pairs * _HASH >> _HASH_SHIFT
 
 
 _ALL_BITS = np.uint64(0xFFFF_FFFF_FFFF_FFFF)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from checker.lexicon import Entry
 from checker.model import How
@@ -11,13 +10,12 @@ from checker.model import How
 Use = Literal["phrase", "unless", "when", "asked"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """`turn` counts within the batch; `start` and `end` are code points of the turn as given.
 
     `use` says which templates of the entry were found: its phrases, its harmless longer wordings, or the situation it is
     due in, as the clerk shows it (`when`) or the citizen (`asked`). `confidence` is 1 for the phrase itself and less for
-    what merely resembles it.
+    what merely resembles it. A tuple, for it is made in a fraction of the time of a frozen dataclass.
     """
 
     entry: Entry

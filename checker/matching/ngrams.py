@@ -34,6 +34,10 @@ LAST = 30
 """How much of the turn before is heard: its end, where the question stands."""
 _END = ord(TURN_END)
 _FNV_PRIME = np.uint32(0x01000193)
+_MIX, _SHIFT, _MIX_AGAIN, _REST = np.uint32(0x85EBCA6B), np.uint32(13), np.uint32(0xC2B2AE35), np.uint32(32 - BITS)
+_LENGTHS = np.arange(1, ORDERS + 1)[:, None]
+_ZERO, _NONE = np.zeros(1, dtype=np.int64), np.full(1, -1, dtype=np.int64)
+_MARK = np.array([_END], dtype=np.uint16)
 _SALTS = (np.uint32(0x9E37 * 11), np.uint32(0x9E37 * 10))
 """Characters and syllables are hashed apart."""
 
@@ -76,16 +80,15 @@ class Grams:
 
     def __init__(self, batch: Batch) -> None:
         written = (batch.folded != ord(NOISE)).nonzero()[0]
-        mark, none = np.array([_END], dtype=np.uint16), np.array([-1])
         self.codes: Codes = np.concatenate(
-            (mark, _without_digits()[batch.folded[written]], mark, _syllables()[batch.normal])
+            (_MARK, _without_digits()[batch.folded[written]], _MARK, _syllables()[batch.normal])
         )
         self._is_end = self.codes == _END
         ends = self._is_end.nonzero()[0]
         count = len(batch) + 1
         self.syllables_from = len(written) + 1
-        self.characters = View(0, ends[:count], np.concatenate((none, written)))
-        self.syllables = View(self.syllables_from, ends[count:], np.concatenate((none, batch.origin)))
+        self.characters = View(0, ends[:count], np.concatenate((_NONE, written)))
+        self.syllables = View(self.syllables_from, ends[count:], np.concatenate((_NONE, batch.origin)))
         self._ends = ends
 
     @property
@@ -103,13 +106,13 @@ class Grams:
         for order in range(1, ORDERS):
             np.multiply(hashed[order - 1, :-order], _FNV_PRIME, out=hashed[order, :-order])
             hashed[order, :-order] ^= codes[order:]
-        hashed *= np.uint32(0x85EBCA6B)
-        hashed ^= hashed >> np.uint32(13)
-        hashed *= np.uint32(0xC2B2AE35)
-        hashed >>= np.uint32(32 - BITS)
+        hashed *= _MIX
+        hashed ^= hashed >> _SHIFT
+        hashed *= _MIX_AGAIN
+        hashed >>= _REST
         np.maximum(hashed, 1, out=hashed)
         hashed[:, self.syllables_from :] += np.uint32(BUCKETS)
-        hashed *= self._room >= np.arange(1, ORDERS + 1)[:, None]
+        hashed *= self._room >= _LENGTHS
         hashed[0] *= self._alone
         return hashed
 
@@ -124,7 +127,7 @@ class Grams:
     def _room(self) -> Offsets:
         """How long an n-gram may be that begins at each place: up to the next turn end, but not made of ends alone."""
         places = np.arange(len(self.codes))
-        following = np.append(self._ends, len(self.codes))[np.cumsum(self._is_end)]
+        following = np.concatenate((self._ends, [len(self.codes)]))[self._is_end.cumsum()]
         room: Offsets = following - places + 1
         room[self._is_end] -= 1
         return room
@@ -155,13 +158,13 @@ def _marks() -> npt.NDArray[np.bool_]:
 def segments(batch: Batch) -> Segments:
     """The clauses of all turns; long ones as overlapping windows."""
     ends = _marks()[batch.folded].nonzero()[0]
-    starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
-    worded = np.concatenate(([0], np.cumsum(batch.folded != ord(NOISE))))
+    starts = np.concatenate((_ZERO, ends[:-1] + 1)) if len(ends) else ends
+    worded = np.concatenate((_ZERO, (batch.folded != ord(NOISE)).cumsum()))
     filled = worded[ends] > worded[starts]
     starts, ends = starts[filled], ends[filled]
     turn = batch.starts.searchsorted(starts, side="right") - 1
     lengths = ends - starts
-    if not (lengths > LONG_CLAUSE).any():
+    if not np.count_nonzero(lengths > LONG_CLAUSE):
         return Segments(turn, starts, ends)
     counts = np.where(lengths > LONG_CLAUSE, -(-(lengths - WINDOW) // STRIDE) + 1, 1)
     index = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)

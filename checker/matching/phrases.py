@@ -10,7 +10,7 @@ from checker.lexicon import Entry, Lexicon
 from checker.lexicon.templates import Template
 from checker.matching.automaton import Automaton
 from checker.matching.hit import Hit, Use
-from checker.tables import PAUSE, STOPS
+from checker.tables import PAUSE
 from checker.text import HESITATIONS, Batch, Text, segmenter
 
 WORD_MAX = 2
@@ -19,8 +19,6 @@ PAUSE_TOLERANT_MIN = 6
 """Phrases of so many characters may hold one pause that the phrase itself does not have."""
 WINDOW = 60
 """How far a template may reach on either side of its anchor, in characters."""
-CLAUSE_ENDS = STOPS + PAUSE
-_CLAUSE_END = re.compile(f"[{CLAUSE_ENDS}]")
 PARTICLES = "啊呀呢吧了啦哈嘛呗的哟喽咯么哩滴哒嘞"
 LEADS = ("那", "这", "都", "就", "哎呀", "哎哟", "可", "真的", "好了", "我说", "反正", "那就", "那你", "你", "您")
 """Particles after, and light words before, a phrase that still leave it a whole clause."""
@@ -102,11 +100,10 @@ def _unbroken(template: Template, text: Text, start: int, end: int) -> bool:
 
 def _is_word(text: Text, start: int, end: int) -> bool:
     """Whether [start, end) of the normal form begins and ends at word boundaries."""
-    origin, folded = text.origin, text.folded
-    first, last = origin[start], origin[end - 1] + 1
-    mark = _CLAUSE_END.search(folded, last)
-    low = bisect_left(origin, max(folded.rfind(mark, 0, first) for mark in CLAUSE_ENDS) + 1)
-    high = bisect_left(origin, mark.start() if mark else len(folded))
+    origin, marks = text.origin, text.marks
+    before, after = bisect_left(marks, origin[start]), bisect_left(marks, origin[end - 1] + 1)
+    low = bisect_left(origin, marks[before - 1] + 1) if before else 0
+    high = bisect_left(origin, marks[after]) if after < len(marks) else len(origin)
     boundaries = segmenter().boundaries(text.normal[low:high])
     return start - low in boundaries and end - low in boundaries
 

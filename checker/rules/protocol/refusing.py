@@ -44,7 +44,8 @@ def refusals(view: View) -> list[int]:
     asked = view.having(view.citizen_turns, "refusing.asks_leave")
     replies = sorted({reply for turn in asked for reply in view.replies(turn)})
     denied = view.having(replies, "refusing.denial", "refusing.refusal_unless")
-    whole = (turn for turn in bare if view.whole(turn, "refusing.bare_refusal"))
+    free = {reply for turn in view.having(view.citizen_turns, "refusing.asks_fee") for reply in view.replies(turn)}
+    whole = (turn for turn in bare if turn not in free and view.whole(turn, "refusing.bare_refusal"))
     return sorted({*told, *whole, *(turn for turn in denied if _denies(view, turn))})
 
 

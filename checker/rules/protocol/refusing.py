@@ -23,6 +23,9 @@ BESIDE_GROUNDS = (
     "refusing.direction",
     "waiting.asked",
     "answering.evasive",
+    "arguing.soothing",
+    "closing.farewell",
+    "promising.put_off",
 )
 """What gives no reason in a refusal."""
 

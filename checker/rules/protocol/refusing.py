@@ -71,7 +71,7 @@ def _sent_away(view: View) -> list[int]:
 
 
 def _absent(view: View) -> list[int]:
-    return view.having(view.clerk_turns, "refusing.absent")
+    return view.having(view.clerk_turns, "refusing.absent", "refusing.absent_unless")
 
 
 def reason(view: View) -> Point:

@@ -15,6 +15,8 @@ DENIAL_REACH = 8
 """A no to a request stands within so many characters of the answer's beginning."""
 GROUNDS = 10
 """So many characters beside the refusal say what stands in the way."""
+FOUND = 3
+"""A question why something was refused is answered within so many of the clerk's turns."""
 BESIDE_GROUNDS = (
     "refusing.refusal",
     "refusing.denial",
@@ -79,8 +81,11 @@ def reason(view: View) -> Point:
     elsewhere = {turn for turn in elsewhere_turns(view) if view.has(turn, "refusing.direction")}
     elsewhere.update(turn for turn in sent_elsewhere(view) if not _told_why(view, turn))
     met: Point | None = None
-    for turn in sorted({*refusals(view), *_refused(view)} - elsewhere):
+    refused = _refused(view)
+    for turn in sorted({*refusals(view), *refused} - elsewhere):
         explained = _explained(view, turn)
+        if explained is None and turn in refused:
+            explained = _looked_into(view, turn)
         if explained is None:
             return Point("missed", turn)
         met = met or Point("met", explained)
@@ -89,8 +94,16 @@ def reason(view: View) -> Point:
 
 def _refused(view: View) -> list[int]:
     """The answers to a citizen who asks why something was refused or stopped."""
-    asked = view.having(view.citizen_turns, "refusing.refused")
+    told = view.having(view.citizen_turns, "refusing.returned", "refusing.refusal_unless")
+    wondering = [turn for turn in told if view.has(turn, "refusing.wonders")]
+    asked = sorted({*view.having(view.citizen_turns, "refusing.refused"), *wondering})
     return [reply for turn in asked for reply in view.replies(turn)[:1]]
+
+
+def _looked_into(view: View, turn: int) -> int | None:
+    """The turn that says what was found after the clerk has asked for a name or number."""
+    near = [index for index in view.clerk_turns if index >= turn][:FOUND]
+    return next((index for index in near if _told_why(view, index) and not view.rude(index, HOSTILE)), None)
 
 
 def _asked_why(view: View, turn: int) -> list[int]:

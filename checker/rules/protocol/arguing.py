@@ -17,7 +17,8 @@ def upset_turns(view: View) -> list[int]:
 
 def grumbling_turns(view: View) -> list[int]:
     """The citizen's turns that complain of a wait, of errands in vain, of delay."""
-    return view.having(view.citizen_turns, "arguing.grumble")
+    later = view.citizen_turns[1:]
+    return sorted({*view.having(view.citizen_turns, "arguing.grumble"), *view.having(later, "arguing.delay")})
 
 
 def rude_answers(view: View) -> list[int]:

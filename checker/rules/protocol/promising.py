@@ -5,7 +5,7 @@ from __future__ import annotations
 from checker.model import Point
 from checker.rules.protocol.view import NA, View
 
-HOLLOW = frozenset({"threat", "arrogance", "insult", "solicitation"})
+HOLLOW = frozenset({"threat", "arrogance", "insult", "solicitation", "dismissal"})
 """Rude words in which no time is a promise."""
 NOT_THE_WORK = ("promising.on_the_spot", "promising.not_the_work", "promising.vague")
 """Times that are no time for the work: on the spot, a deadline of the citizen's, a vague one."""

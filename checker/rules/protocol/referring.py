@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from checker.matching.cues import Span
 from checker.model import Point
 from checker.rules.protocol.questions import evades
 from checker.rules.protocol.view import NA, View
@@ -13,6 +16,9 @@ OWN_TURNS = 2
 """The trade of the house shows in so many of the citizen's first turns."""
 INTRODUCTION = 30
 """Where the citizen spoke first, the house names itself within so many characters of its first answer."""
+
+CHAIN = "→"
+"""How typed text writes the steps of a procedure."""
 
 
 def referral(view: View) -> Point:
@@ -97,8 +103,9 @@ def _directs_elsewhere(view: View, turn: int, own: set[str], *, named: bool) -> 
         for name, spans in view.cues.names(turn, "domains.").items()
         if name.removeprefix("domains.") not in own
         for span in spans
+        if not _within(span, view.spans(turn, "refusing.no_house"))
     ]
-    if view.has(turn, "refusing.own_place"):
+    if view.has(turn, "refusing.own_place") or CHAIN in view.given(turn):
         return False
     if named and others:
         return True
@@ -107,3 +114,7 @@ def _directs_elsewhere(view: View, turn: int, own: set[str], *, named: bool) -> 
     sent = view.spans(turn, "refusing.sent_to", "refusing.sent_to_unless")
     words = view.words(turn)
     return any("。" not in words[min(one[0], other[0]) : max(one[1], other[1])] for one in sent for other in others)
+
+
+def _within(span: Span, others: Sequence[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)

@@ -15,6 +15,8 @@ DENIAL_REACH = 8
 """A no to a request stands within so many characters of the answer's beginning."""
 GROUNDS = 10
 """So many characters beside the refusal say what stands in the way."""
+FOUND = 3
+"""A question why something was refused is answered within so many of the clerk's turns."""
 BESIDE_GROUNDS = (
     "refusing.refusal",
     "refusing.denial",
@@ -23,6 +25,9 @@ BESIDE_GROUNDS = (
     "refusing.direction",
     "waiting.asked",
     "answering.evasive",
+    "arguing.soothing",
+    "closing.farewell",
+    "promising.put_off",
 )
 """What gives no reason in a refusal."""
 
@@ -44,7 +49,8 @@ def refusals(view: View) -> list[int]:
     asked = view.having(view.citizen_turns, "refusing.asks_leave")
     replies = sorted({reply for turn in asked for reply in view.replies(turn)})
     denied = view.having(replies, "refusing.denial", "refusing.refusal_unless")
-    whole = (turn for turn in bare if view.whole(turn, "refusing.bare_refusal"))
+    free = {reply for turn in view.having(view.citizen_turns, "refusing.asks_fee") for reply in view.replies(turn)}
+    whole = (turn for turn in bare if turn not in free and view.whole(turn, "refusing.bare_refusal"))
     return sorted({*told, *whole, *(turn for turn in denied if _denies(view, turn))})
 
 
@@ -67,7 +73,7 @@ def _sent_away(view: View) -> list[int]:
 
 
 def _absent(view: View) -> list[int]:
-    return view.having(view.clerk_turns, "refusing.absent")
+    return view.having(view.clerk_turns, "refusing.absent", "refusing.absent_unless")
 
 
 def reason(view: View) -> Point:
@@ -75,8 +81,11 @@ def reason(view: View) -> Point:
     elsewhere = {turn for turn in elsewhere_turns(view) if view.has(turn, "refusing.direction")}
     elsewhere.update(turn for turn in sent_elsewhere(view) if not _told_why(view, turn))
     met: Point | None = None
-    for turn in sorted({*refusals(view), *_refused(view)} - elsewhere):
+    refused = _refused(view)
+    for turn in sorted({*refusals(view), *refused} - elsewhere):
         explained = _explained(view, turn)
+        if explained is None and turn in refused:
+            explained = _looked_into(view, turn)
         if explained is None:
             return Point("missed", turn)
         met = met or Point("met", explained)
@@ -85,8 +94,16 @@ def reason(view: View) -> Point:
 
 def _refused(view: View) -> list[int]:
     """The answers to a citizen who asks why something was refused or stopped."""
-    asked = view.having(view.citizen_turns, "refusing.refused")
+    told = view.having(view.citizen_turns, "refusing.returned", "refusing.refusal_unless")
+    wondering = [turn for turn in told if view.has(turn, "refusing.wonders")]
+    asked = sorted({*view.having(view.citizen_turns, "refusing.refused"), *wondering})
     return [reply for turn in asked for reply in view.replies(turn)[:1]]
+
+
+def _looked_into(view: View, turn: int) -> int | None:
+    """The turn that says what was found after the clerk has asked for a name or number."""
+    near = [index for index in view.clerk_turns if index >= turn][:FOUND]
+    return next((index for index in near if _told_why(view, index) and not view.rude(index, HOSTILE)), None)
 
 
 def _asked_why(view: View, turn: int) -> list[int]:

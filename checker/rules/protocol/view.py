@@ -54,6 +54,10 @@ class View:
         """A turn's text in normal form."""
         return self.scene.words(turn)
 
+    def given(self, turn: int) -> str:
+        """A turn's text as given."""
+        return self.scene.conversation.turns[turn].text
+
     def spans(self, turn: int, cue: str, *unless: str) -> Sequence[Span]:
         """Where the cues of a list stand in a turn's normal form, unless they touch a harmless longer wording."""
         return self.cues.spans(turn, cue, unless)

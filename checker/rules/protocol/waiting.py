@@ -5,6 +5,9 @@ from __future__ import annotations
 from checker.model import Point
 from checker.rules.protocol.view import NA, View
 
+SILENCE = "……"
+"""How a transcript writes a silence."""
+
 
 def please_wait(view: View) -> Point:
     """Met where the clerk asked at least once; missed where a pause shows and nobody was asked to wait.
@@ -37,7 +40,17 @@ def _pauses(view: View) -> list[int]:
     kept = [turn for turn in view.having(later, "waiting.kept_waiting") if not _waited_before(view, turn)]
     looked_up = [turn for turn in view.having(later, "waiting.from_record") if _number_asked_before(view, turn)]
     paused = view.having(later, "waiting.paused", "waiting.paused_unless")
-    return sorted({*view.having(view.clerk_turns, "waiting.pause", "waiting.pause_unless"), *paused, *kept, *looked_up})
+    silent = [turn for turn in later if SILENCE in view.given(turn) and view.has(turn, "waiting.turned_up")]
+    about = [turn for turn in view.clerk_turns if _looks_up(view, turn)]
+    return sorted({*about, *paused, *kept, *looked_up, *silent})
+
+
+def _looks_up(view: View, turn: int) -> bool:
+    """Words of a look-up. 我看看 at a window is a glance at the papers handed over, unless records are named."""
+    harmless = ["waiting.pause_unless"]
+    if view.channel == "window" and not view.has(turn, "waiting.records"):
+        harmless.append("waiting.glance")
+    return view.has(turn, "waiting.pause", *harmless)
 
 
 def _waited_before(view: View, turn: int) -> bool:

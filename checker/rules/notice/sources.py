@@ -56,6 +56,6 @@ def read_contact(talk: Talk, text: str, cues: Cues) -> Reading:
         if _CITIZENS.search(before):
             continue
         around = before + text[found.end() : found.end() + 10]
-        if _CALL.search(around):
+        if _CALL.search(around) or cues.label.search(talk.question_before(found.start())):
             told.append(found.span())
     return decided(tuple(told), places(cues.vague, text))

@@ -78,7 +78,7 @@ def _longest_run(text: str) -> tuple[int, Place]:
 
 def step_pattern(words: str) -> re.Pattern[str]:
     """The steps of a procedure: those of the word list where they are no part of a name, and verbs of plain talk."""
-    return re.compile(f"{words}{_NOMINAL}|{_ORAL}")
+    return re.compile(f"{words}{_NOMINAL}|(?:{_ORAL})(?!的)")
 
 
 def longest_chain(text: str, steps: re.Pattern[str]) -> tuple[int, Place]:

@@ -49,6 +49,8 @@ ENOUGH_JOINED, ENOUGH_LOOSE, OVER_VAGUE = 3, 5, 4
 def read_procedure(talk: Talk, text: str, cues: Cues, steps: re.Pattern[str]) -> Reading:
     """A chain of steps; a place alone is none. Its strength: steps close together and clauses in a row that act."""
     chain, place = longest_chain(text, steps)
+    if chain == _PAIR and _is_limit(text[slice(*place)]):
+        chain = 0
     run, ran = _longest_run(text)
     strength = chain + run
     joined = bool(_JOIN.search(text) or cues.told.search(text))
@@ -57,10 +59,14 @@ def read_procedure(talk: Talk, text: str, cues: Cues, steps: re.Pattern[str]) ->
         found.span() for found in _ARROWS.finditer(talk.raw) if steps.search(text[found.start() : found.end()])
     )
     enough = (ENOUGH_JOINED if joined else ENOUGH_LOOSE) + (OVER_VAGUE if vague else 0)
-    pair = chain >= _PAIR and not vague and not (chain == _PAIR and any(spans(text[slice(*place)])))
-    if arrows or strength >= enough or pair:
+    if arrows or strength >= enough or (chain >= _PAIR and not vague):
         return Reading("told", arrows or (place if chain >= _PAIR else ran,), vague, signals={"strength": strength})
     return Reading("partial" if vague else "missing", (), vague, signals={"strength": strength})
+
+
+def _is_limit(words: str) -> bool:
+    """Whether two steps with a span of time between them, in one clause, are the time limit rather than a procedure."""
+    return not re.search(r"[，。；！？]", words) and any(spans(words))
 
 
 def _longest_run(text: str) -> tuple[int, Place]:

@@ -75,10 +75,31 @@ def test_neither_greeting_nor_helplessness_is_a_question(checker: Checker, said:
         (("我的扩产备案被打回来三次了，到底哪项不对", "您再看看。"), True),
         (("我来交环评的本子。", "这本子不行，拿回去。"), True),
         (("请问食堂几楼？", "三楼。"), False),
+        (("我替我舅来领坟地的票。", "这票打不出来，要他自己按指纹。"), True),
+        (("我来报名夜校。", "满了，下一期吧。"), True),
+        (("这是我儿子的转学单子。", "转学单子上没盖原校的章。"), True),
+        (("我来拿租房补贴的折子。", "折子在这儿，您收好。"), False),
     ],
 )
 def test_a_refusal_calls_for_its_reason(checker: Checker, said: tuple[str, ...], expected: bool) -> None:
     assert called(checker, *said, profile="bianmin_refusal") is expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        # What the clerk does: sends for papers and explains who may, or takes in hand and finishes.
+        (("我想给两头鹿上个户。", "只要有圈有围栏，都可以。", "要几天？", "到林业站领表，下周过来就批。"), True),
+        (("我想给两头鹿上个户。", "登记证书给我，我给您登记。", "要几天？", "登记好了，您收好。"), False),
+        # What the citizen wants at all: never begun is nothing under way.
+        (("我那个荣军证一直没办，现在还要带啥？", "带退伍证。"), True),
+        (("我那个荣军证一直没办好，到哪一步了？", "在打印。"), False),
+        # The citizen makes sure of the papers by name.
+        (("我想给奶奶领助餐卡，户口本就够了吧？", "再带一张照片。", "多久能拿到？", "三天就能拿。"), True),
+    ],
+)
+def test_what_each_side_does(checker: Checker, said: tuple[str, ...], expected: bool) -> None:
+    assert called(checker, *said, "好的", "请慢走。") is expected
 
 
 LETTERS = [

@@ -19,6 +19,8 @@ _AGAIN = re.compile(
     r"带|拿)|别的(?:呢|还|要|没)|就这些|(?:光|只|就)[^。？]{0,8}(?:就行|就够|就可以)|就行了吗|够了吗|哪些(?:呀|啊|证明|单子|东西)"
 )
 _NEEDED = re.compile(r"(?:要不要|用不用|需不需要|是不是[也还]?要)|[也还]?(?:要|需要|用)带?(?:吗|不(?!要|用)|么|嘛)")
+_PAPER = re.compile(r"本子|本本|单子|条子|表格?|图|复印|原件|盖章")
+"""What the citizen names a paper by, beside its full name."""
 _YES = re.compile(r"[哦嗯对那，]{0,3}[^，。；！？不没]{0,6}(?:也|都|还)?要(?:的|带|拿|交)?(?:[，。；！哦啊呀嘛]|$)")
 _BASIS = (
     Citation("renshe", "三(四)5"),
@@ -91,7 +93,7 @@ def dripped(scene: Scene, talk: Talk, lexicon: NoticeLexicon) -> tuple[Asked, ..
 def _confirmed(scene: Scene, talk: Talk, lexicon: NoticeLexicon, first: int) -> Iterator[Asked]:
     """Documents that the citizen had to name, and the clerk said yes, those are needed too."""
     for index, turn in enumerate(talk.turns):
-        named = lexicon.names.search(talk.asked[index])
+        named = lexicon.names.search(talk.asked[index]) or _PAPER.search(talk.asked[index])
         if turn > first and named and _NEEDED.search(talk.asked[index]):
             words = plain(scene.text(turn).folded)
             if _YES.match(words):

@@ -34,8 +34,13 @@ def places(pattern: re.Pattern[str] | Patterns, text: str) -> tuple[Place, ...]:
 def read_plain(talk: Talk, text: str, cues: Cues) -> Reading:
     """An element that is told by words alone; an empty formula tells nothing even where it holds such words."""
     clear = masked(text, cues.vague)
-    answers = (place for place in places(cues.answer, clear) if cues.label.search(talk.question_before(place[0])))
+    answers = (place for place in places(cues.answer, clear) if _asked(talk, place, cues))
     return decided(tuple(sorted((*places(cues.told, clear), *answers))), places(cues.vague, text))
+
+
+def _asked(talk: Talk, place: Place, cues: Cues) -> bool:
+    """Whether the citizen had just asked for the element; what only looks like it is no such question."""
+    return bool(cues.label.search(masked(talk.question_before(place[0]), cues.none)))
 
 
 def decided(told: tuple[Place, ...], vague: tuple[Place, ...], **signals: float) -> Reading:

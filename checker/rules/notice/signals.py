@@ -20,7 +20,7 @@ class _SignalRow(Strict):
     """One signal as written in TOML."""
 
     by: Literal["citizen", "clerk"]
-    counts: int
+    counts: float
     first: int = Field(default=0, ge=0)
     group: Literal["notice", "refused"] = "notice"
     cues: list[str] = Field(min_length=1)
@@ -32,7 +32,7 @@ class Signal:
     """Words of one side that count for (positive) or against a notice. `first` limits it to so many of its turns."""
 
     by: Literal["citizen", "clerk"]
-    counts: int
+    counts: float
     first: int
     group: str
     cues: Patterns

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checker.rules.notice.cues import Cues
-from checker.rules.notice.reading import Place, Reading, decided, places
+from checker.rules.notice.reading import Place, Reading, decided, places, read_plain
 from checker.rules.notice.talk import MASK, Talk
 
 _TITLE = re.compile(
@@ -48,7 +48,10 @@ _CITIZENS = re.compile(
 
 
 def read_contact(talk: Talk, text: str, cues: Cues) -> Reading:
-    """A telephone number for this matter; supervision lines, the citizen's own number and file numbers are none."""
+    """A telephone number for this matter; supervision lines, the citizen's own number and file numbers are none.
+
+    On the telephone the number that was called is one too, where the clerk says so.
+    """
     raw = "".join(MASK if hidden == MASK else character for character, hidden in zip(talk.raw, text, strict=True))
     told = []
     for found in _PHONE.finditer(raw):
@@ -56,6 +59,7 @@ def read_contact(talk: Talk, text: str, cues: Cues) -> Reading:
         if _CITIZENS.search(before):
             continue
         around = before + text[found.end() : found.end() + 10]
-        if _CALL.search(around):
+        if _CALL.search(around) or cues.label.search(talk.question_before(found.start())):
             told.append(found.span())
-    return decided(tuple(told), places(cues.vague, text))
+    same_line = read_plain(talk, text, cues) if talk.phone else Reading("missing")
+    return decided((*told, *same_line.told), places(cues.vague, text))

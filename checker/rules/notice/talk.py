@@ -16,6 +16,7 @@ HESITATIONS = "嗯呃唔噢喔哦诶欸唉哎"
 _AS_PAUSE = str.maketrans(dict.fromkeys(NOISE + HESITATIONS + "“”‘’\"'", PAUSE))
 MASK = "\x00"
 """Stands in for masked characters; no cue matches it."""
+_ENDS = ("。", "；", "！", "？")
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,10 @@ def _asked(scene: Scene, turn: int) -> str:
 
 
 def masked(text: str, pattern: re.Pattern[str] | Patterns) -> str:
-    """The text with every match of the pattern blanked out, of the same length."""
+    """The text with every match of the pattern blanked out, of the same length; a sentence still ends where it ended."""
     return pattern.sub(_blank, text)
 
 
 def _blank(found: re.Match[str]) -> str:
-    return MASK * len(found[0])
+    end = found[0][-1:] if found[0].endswith(_ENDS) else ""
+    return MASK * (len(found[0]) - len(end)) + end

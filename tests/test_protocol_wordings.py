@@ -38,18 +38,18 @@ WORDINGS: dict[tuple[str, ...], tuple[str, str]] = {
         """不行就是不行/规定就这样/领导不同意/反正不行/唔得就唔得/我说了算
         /后台只显示不通过/系统里只写不符合""",
     ),
-    ("refusing.elsewhere", "refusing.elsewhere_unless"): (
+    ("referring.elsewhere", "referring.elsewhere_unless"): (
         """我们这儿没这项业务/水费的事找自来水公司/这个得问医保局/该找你们物业/不在这层/这个权限在市里
         /我们平台换不了/路灯归市政公司/这一摊搬到新楼了，归街道管
         /我们局不经手/不是我们这片的/这项挪到南楼了/由头到尾是残联发的我们这边没有/是县医保中心审的/这台打不出来/不跟我们一起""",
         """这个归我们管，您坐/没走错，就是这儿/归档以后给您寄/户口不在这儿也能办吗/社区的章盖好了吗/孩子归妈妈
         /是我们科审的，您放心/公安开的那张证明带了吗""",
     ),
-    ("refusing.direction", "refusing.direction_unless"): (
+    ("referring.direction", "referring.direction_unless"): (
         "您上三楼左手第二间/出门右拐那栋楼/您联系村里的网格员/坐8路车到行政服务中心/找李科长，在206/到县医院防保科",
         "你去别处问问/找有关部门/归那边/问别人去/您上别家看看/自己想办法",
     ),
-    ("refusing.unit_telephone", "refusing.unit_telephone_unless"): (
+    ("referring.unit_telephone", "referring.unit_telephone_unless"): (
         "司法所电话是5523114/征收办六六二零三幺八/打5523114登记科",
         "我们所电话是5523114/值班电话5523114/您留个电话",
     ),
@@ -61,7 +61,7 @@ WORDINGS: dict[tuple[str, ...], tuple[str, str]] = {
         "上次那人少收了一张表/照片给贴成别人的了/你们漏给我盖章了/电话号码登记错了",
         "我少带一张表/请您登记一下号码/别人的照片我不要",
     ),
-    ("refusing.asks_whom", "refusing.asks_whom_unless"): (
+    ("referring.asks_whom", "referring.asks_whom_unless"): (
         """归哪个部门管/给个号码呗/我上哪儿问去/哪家检测站/那谁清楚呢
         /那在谁手里/谁能做主/划到哪了""",
         """爱找谁找谁/给我看看/我哪儿也不去
@@ -157,9 +157,9 @@ WORDINGS: dict[tuple[str, ...], tuple[str, str]] = {
     ("refusing.asks_fee",): ("收不收押金/要手续费吗", "收不收复印件/要带什么"),
     ("refusing.returned", "refusing.refusal_unless"): ("说我的件被打回/审核没通过", "快递退回了/我办完了"),
     ("refusing.wonders",): ("是啥原因/我来问问", "我来交钱/好的"),
-    ("refusing.no_house",): ("带上银行卡/在民政局的公众号上填/按残联的规定", "去银行/到民政局"),
-    ("refusing.own_place",): ("我这儿正好是收件处/就是我本人", "他那儿是收件处"),
-    ("refusing.next_step",): ("先到派出所销了户再来/本子到手了去激活", "您去派出所"),
+    ("referring.no_house",): ("带上银行卡/在民政局的公众号上填/按残联的规定", "去银行/到民政局"),
+    ("referring.own_place",): ("我这儿正好是收件处/就是我本人", "他那儿是收件处"),
+    ("referring.next_step",): ("先到派出所销了户再来/本子到手了去激活", "您去派出所"),
     ("waiting.glance",): ("我看一眼/我瞧瞧", "您看一眼/我查一下"),
     ("waiting.records",): ("我看看台账/还有没有号", "我看看这张照片"),
     ("waiting.turned_up",): ("找着了/状态是在审/您这个没过", "公章有/填完给我"),

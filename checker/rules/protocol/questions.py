@@ -27,7 +27,7 @@ _CLAUSE = re.compile(r"[^，。！？； \n]+[，。！？； ]*")
 _BREAK = re.compile(r"[，。！？； \n]")
 WILLING = frozenset({"disclosure", "refusal"})
 """Faults that say nothing of whether the question was answered; a bare 不行 is an answer, if a poor one."""
-INSISTING = ("refusing.asks_why", "refusing.asks_where", "refusing.asks_whom")
+INSISTING = ("refusing.asks_why", "referring.asks_where", "referring.asks_whom")
 """Cues of a citizen who asks on after an evasion."""
 EVADING = frozenset({"shirking", "ignorance", "dismissal", "solicitation"})
 """Faults that are themselves the refusal to answer."""

@@ -11,7 +11,7 @@ from checker.rules.protocol.view import NA, View
 
 NEAR = 3
 """The place to go to may be named in the turn itself or in the next ones, so many in all."""
-ASKING = ("refusing.asks_where", "refusing.asks_whom")
+ASKING = ("referring.asks_where", "referring.asks_whom")
 OWN_TURNS = 2
 """The trade of the house shows in so many of the citizen's first turns."""
 INTRODUCTION = 30
@@ -27,7 +27,7 @@ def referral(view: View) -> Point:
     if pushed:
         return Point("missed", pushed[0])
     due = elsewhere_turns(view)
-    wrong_number = view.having(view.clerk_turns, "refusing.wrong_number")
+    wrong_number = view.having(view.clerk_turns, "referring.wrong_number")
     for turn in [*due, *wrong_number]:
         directed = _directed(view, turn)
         if directed is not None:
@@ -41,22 +41,22 @@ def referral(view: View) -> Point:
 def _directed(view: View, turn: int) -> int | None:
     """The turn that names the place to go to: this one or one of the next."""
     near = [index for index in view.clerk_turns if turn <= index][:NEAR]
-    return view.first(near, "refusing.direction", "refusing.direction_unless", "refusing.pushed_away")
+    return view.first(near, "referring.direction", "referring.direction_unless", "referring.pushed_away")
 
 
 def elsewhere_turns(view: View) -> list[int]:
     """The clerk's turns that say that a matter is not theirs, by themselves or in answer to a citizen who asked that."""
-    asked = view.having(view.citizen_turns, "refusing.asks_here")
+    asked = view.having(view.citizen_turns, "referring.asks_here")
     replies = sorted({reply for turn in asked for reply in view.replies(turn)})
-    told = view.having(replies, "refusing.not_here")
-    said = view.having(view.answers, "refusing.elsewhere", "refusing.elsewhere_unless")
+    told = view.having(replies, "referring.not_here")
+    said = view.having(view.answers, "referring.elsewhere", "referring.elsewhere_unless")
     return sorted({*said, *told})
 
 
 def sent_elsewhere(view: View) -> list[int]:
     """The clerk's turns that direct to a house of another trade, or give its telephone."""
     own = _own_domains(view)
-    asking = {turn for cue in ASKING for turn in view.having(view.citizen_turns, cue, "refusing.asks_whom_unless")}
+    asking = {turn for cue in ASKING for turn in view.having(view.citizen_turns, cue, "referring.asks_whom_unless")}
     asked = {reply for turn in asking for reply in view.replies(turn)}
     return [turn for turn in view.answers if _directs_elsewhere(view, turn, own, named=turn in asked)]
 
@@ -68,9 +68,9 @@ def _asked_in_vain(view: View) -> list[int]:
 
 
 def _in_vain(view: View, turn: int, reply: int) -> bool:
-    if view.has(turn, "refusing.asks_where") and view.has(reply, "refusing.pushed_away"):
+    if view.has(turn, "referring.asks_where") and view.has(reply, "referring.pushed_away"):
         return True
-    return view.has(turn, "refusing.asks_whom") and evades(view, reply)
+    return view.has(turn, "referring.asks_whom") and evades(view, reply)
 
 
 def _own_domains(view: View) -> set[str]:
@@ -96,22 +96,22 @@ def _directs_elsewhere(view: View, turn: int, own: set[str], *, named: bool) -> 
     """
     if view.rude(turn):
         return False
-    if view.has(turn, "refusing.unit_telephone", "refusing.unit_telephone_unless"):
+    if view.has(turn, "referring.unit_telephone", "referring.unit_telephone_unless"):
         return True
     others = [
         span
         for name, spans in view.cues.names(turn, "domains.").items()
         if name.removeprefix("domains.") not in own
         for span in spans
-        if not _within(span, view.spans(turn, "refusing.no_house"))
+        if not _within(span, view.spans(turn, "referring.no_house"))
     ]
-    if view.has(turn, "refusing.own_place") or CHAIN in view.given(turn):
+    if view.has(turn, "referring.own_place") or CHAIN in view.given(turn):
         return False
     if named and others:
         return True
-    if view.has(turn, "refusing.next_step") and not view.has(turn, "refusing.apology"):
+    if view.has(turn, "referring.next_step") and not view.has(turn, "refusing.apology"):
         return False
-    sent = view.spans(turn, "refusing.sent_to", "refusing.sent_to_unless")
+    sent = view.spans(turn, "referring.sent_to", "referring.sent_to_unless")
     words = view.words(turn)
     return any("。" not in words[min(one[0], other[0]) : max(one[1], other[1])] for one in sent for other in others)
 

@@ -22,7 +22,7 @@ BESIDE_GROUNDS = (
     "refusing.denial",
     "refusing.hollow_reason",
     "refusing.apology",
-    "refusing.direction",
+    "referring.direction",
     "waiting.asked",
     "answering.evasive",
     "arguing.soothing",
@@ -67,7 +67,7 @@ def _own_errors(view: View) -> list[int]:
 
 def _sent_away(view: View) -> list[int]:
     """The turns that say a matter is not theirs, but for those that answer a citizen who asked just that."""
-    asked = view.having(view.citizen_turns, "refusing.asks_whom")
+    asked = view.having(view.citizen_turns, "referring.asks_whom")
     told = {reply for turn in asked for reply in view.replies(turn)}
     return [turn for turn in elsewhere_turns(view) if turn not in told or view.rude(turn)]
 
@@ -78,7 +78,7 @@ def _absent(view: View) -> list[int]:
 
 def reason(view: View) -> Point:
     """A refusal or a return of papers says why. A matter that belongs elsewhere is a referral and needs no reason."""
-    elsewhere = {turn for turn in elsewhere_turns(view) if view.has(turn, "refusing.direction")}
+    elsewhere = {turn for turn in elsewhere_turns(view) if view.has(turn, "referring.direction")}
     elsewhere.update(turn for turn in sent_elsewhere(view) if not _told_why(view, turn))
     met: Point | None = None
     refused = _refused(view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from checker.matching.detector import Detector, probabilities
 from checker.matching.ngrams import ORDERS, Grams, segments
 from checker.reports.json import to_json
 from checker.text import Batch
-from checker.training.corpus import corpus_hash, examples_of, read_items
+from checker.training.corpus import corpus_hash, examples_of, framed, read_items
 from checker.training.features import features_of
 from checker.training.fitting import fit, write
 from checker.training.keywords import LISTED
@@ -119,3 +120,18 @@ def test_its_findings_can_be_judged_by_a_person(checker: Checker, words: str):
     found = [finding for finding in report.findings if finding.kind == "forbidden"]
     assert found
     assert all(finding.basis and finding.suggestions and finding.trail for finding in found)
+
+
+def test_short_examples_are_learnt_in_polite_frames_too():
+    plain = list(examples_of([{"file": "x", "line": 0, "id": "x-1", "channel": "window", "before": [], "text": "不归我管。",
+                               "label": "violation", "category": "shirking", "span": "不归我管"}]))  # fmt: skip
+    (again,) = framed(plain)
+    assert again.text == "您好，不归我管，谢谢您。"
+    assert (again.label, again.category, again.span) == ("violation", "shirking", "不归我管")
+    assert not list(framed([replace(plain[0], conversation=Conversation((Turn("不归我管。" * 10, "clerk"),)))]))
+
+
+@pytest.mark.parametrize("text", ["您好，不归我管，问别人去，谢谢您。", "这个不是我的事，望您见谅。"])
+def test_politeness_round_a_listed_phrase_mends_nothing(checker: Checker, text: str):
+    report = checker.check(Conversation((Turn(text, "clerk"),)))
+    assert any(finding.kind == "forbidden" and finding.status == "violation" for finding in report.findings)

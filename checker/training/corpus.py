@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,22 @@ from checker.sources.conversation import conversation_from
 
 GROUP = 20
 """Neighbours in a file are often variations of one frame: so many lines stay together in cross-validation."""
+
+FRAMES = (
+    "您好，{}，谢谢您。",
+    "您好，{}。",
+    "{}，请您谅解。",
+    "{}，谢谢您的配合。",
+    "您好，{}，请您理解，祝您生活愉快。",
+    "请您稍等，{}。",
+    "{}，感谢您的来电，再见。",
+    "您好，感谢您的咨询，{}。",
+    "{}，谢谢，请慢走。",
+    "亲，{}哦，祝您生活愉快。",
+)
+"""Politeness around an utterance changes nothing about it: 您好，不归我管，谢谢您 is what it is without."""
+FRAMED = 24
+"""So many characters at most has an utterance that is put into a frame: longer ones bring words of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +111,25 @@ def lexicon_examples(lexicon: Lexicon) -> Iterator[Example]:
             for text in texts:
                 turns = [{"role": "clerk", "text": text}]
                 yield _example("window", turns, label, category if label != "clean" else "", "", group)
+
+
+def framed(examples: Sequence[Example]) -> Iterator[Example]:
+    """Short examples once more, in turn in each of the frames, with the label they have."""
+    for number, example in enumerate(examples):
+        if len(example.text) <= FRAMED:
+            said = example.text.rstrip("。！？!?，…～~ ")
+            last = Turn(FRAMES[number % len(FRAMES)].format(said), "clerk")
+            turns = (*example.conversation.turns[:-1], last)
+            span = example.span or (said if example.label == "violation" else "")
+            yield replace(
+                example, conversation=replace(example.conversation, turns=turns), span=span.rstrip("。！？!?，…～~ ")
+            )
+
+
+def all_examples(paths: Sequence[Path], lexicon: Lexicon) -> list[Example]:
+    """What a detector is trained on: the utterances of label files, the lexicon's own, and the short ones framed."""
+    plain = [*examples_of(read_items(paths)), *lexicon_examples(lexicon)]
+    return [*plain, *framed(plain)]
 
 
 def _example(

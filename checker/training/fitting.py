@@ -41,7 +41,7 @@ def fit(examples: Sequence[Example], features: Features, *, corpus: str) -> Arra
     whole = _one_versus_rest(everything, features.targets, range(len(CLASSES)), UTTERANCE_C)
     characters, syllables, before, rest = np.split(whole.weights, [BUCKETS, 2 * BUCKETS, 3 * BUCKETS])
     clause_characters, clause_syllables = np.split(clauses.weights, 2)
-    faults = [[e.category, e.span or e.text, e.text] for e in examples if e.label == "violation"]
+    faults = {(e.category, e.span or e.text): e.text for e in reversed(examples) if e.label == "violation"}
     about = {"corpus": corpus, "examples": len(examples), "classes": CLASSES, "categories": list(CATEGORIES)}
     return {
         **_quantised("characters", np.hstack([characters, clause_characters]) * CHARACTERS_WEIGHT),
@@ -51,7 +51,7 @@ def fit(examples: Sequence[Example], features: Features, *, corpus: str) -> Arra
         "bias": whole.bias,
         "clause_bias": clauses.bias,
         **_fit_categories(examples),
-        "examples": _bytes(faults),
+        "examples": _bytes([[category, span, text] for (category, span), text in reversed(faults.items())]),
         "about": _bytes(about),
     }
 
@@ -81,7 +81,7 @@ def _one_versus_rest(
         wanted = targets == number
         if wanted.any() and not wanted.all():
             model = LogisticRegression(
-                C=strength, solver="liblinear", dual=True, max_iter=400, tol=3e-3, random_state=SEED
+                C=strength, solver="liblinear", dual=True, max_iter=1500, tol=3e-3, random_state=SEED
             ).fit(matrix, wanted)
             columns.append(model.coef_[0])
             bias.append(float(model.intercept_[0]))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from checker.engine import Checker
 from checker.matching.detector import Detector
-from checker.training.corpus import corpus_hash, examples_of, lexicon_examples, read_items
+from checker.training.corpus import all_examples, corpus_hash
 from checker.training.features import features_of
 from checker.training.fitting import Arrays, fit
 
@@ -15,14 +15,14 @@ from checker.training.fitting import Arrays, fit
 def train(paths: Sequence[Path]) -> Arrays:
     """The arrays of a detector trained on label files and the lexicon's examples."""
     checker = Checker(detecting=False)
-    examples = [*examples_of(read_items(paths)), *lexicon_examples(checker.lexicon)]
+    examples = all_examples(paths, checker.lexicon)
     return fit(examples, features_of(examples, checker), corpus=corpus_hash(paths))
 
 
 def cross_validate(paths: Sequence[Path], held_out: Sequence[Path]) -> Iterator[tuple[Path, Checker]]:
     """For each file to hold out, a checker whose detector was trained on all others."""
     checker = Checker(detecting=False)
-    examples = [*examples_of(read_items(paths)), *lexicon_examples(checker.lexicon)]
+    examples = all_examples(paths, checker.lexicon)
     features = features_of(examples, checker)
     for path in held_out:
         kept = [number for number, example in enumerate(examples) if not example.group.startswith(f"{path.stem}/")]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from checker.rules.notice.heads import Guide, Head, HeadNouns
 from checker.text import fold
 
 Place = tuple[int, int]
@@ -39,12 +40,18 @@ class Told:
 
 @dataclass(frozen=True)
 class Documents:
-    """The words for documents: rows of synonyms, names that suffice alone, words that say nothing."""
+    """The words for documents: rows of synonyms, names that suffice alone, words that say nothing.
+
+    `serves` are rows of documents that will do in place of the first, `nouns` the head nouns, `cases` rows of words for one
+    case in which a material is due.
+    """
 
     same: Sequence[Sequence[str]]
     alone: frozenset[str]
     filler: Sequence[str]
     serves: Sequence[Sequence[str]] = ()
+    nouns: HeadNouns = HeadNouns(())
+    cases: Sequence[Sequence[str]] = ()
 
     @cached_property
     def _canonical(self) -> dict[str, str]:
@@ -73,10 +80,31 @@ class Documents:
         named = self._word.sub(lambda found: self._canonical[found[0]], phrase)
         return self._fillers.sub("", re.sub(r"[^\u4e00-\u9fffa-z]", "", named))
 
-    def compare(self, materials: Iterable[str], text: str, other_names: Mapping[str, Sequence[str]]) -> list[Told]:
+    def compare(
+        self, materials: Sequence[str], text: str, other_names: Mapping[str, Sequence[str]], matter: str = ""
+    ) -> list[Told]:
         """Each material of a guide, with where the text tells it or denies it, by whichever of its names."""
         phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
-        return [self._find(material, other_names.get(material, ()), phrases, text) for material in materials]
+        named = [self._find(material, other_names.get(material, ()), phrases, text) for material in materials]
+        if all(each.place or each.denied for each in named):
+            return named
+        guide, heads = self._guide(materials, other_names, matter), self.nouns.heads(text)
+        return [
+            each if each.place or each.denied else self._by_head(index, each.name, guide, heads, text)
+            for index, each in enumerate(named)
+        ]
+
+    def _guide(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> Guide:
+        names = [[each for said in (one, *other_names.get(one, ())) for each in alternatives(said)] for one in materials]
+        return Guide(self.nouns, [[self.nouns.paper(each) for each in some] for some in names], _folded(matter))
+
+    def _by_head(self, index: int, material: str, guide: Guide, heads: Sequence[Head], text: str) -> Told:
+        """A material that is known by its head noun."""
+        for paper in guide.papers[index]:
+            for start, end in guide.named(index, paper, heads, text):
+                if not negated(text, start, end):
+                    return Told(material, (start, end))
+        return Told(material)
 
     def _find(self, material: str, others: Sequence[str], phrases: Sequence[_Phrase], text: str) -> Told:
         """A material that is two documents in one (委托书和身份证) is told where both are."""
@@ -96,7 +124,8 @@ class Documents:
         place = denied = None
         if _folded(material).endswith("原件") and (found := _ORIGINAL_DENIED.search(text)):
             denied = found.span()
-        for name in [each for said in (material, *others) for each in alternatives(said)]:
+        names = [each for said in (material, *others) for each in alternatives(said)]
+        for name in names:
             for phrase in phrases:
                 if not self.matches(name, phrase):
                     continue
@@ -104,7 +133,7 @@ class Documents:
                     denied = denied or (phrase.start, phrase.end)
                 else:
                     place = place or (phrase.start, phrase.end)
-        return Told(material, place, denied)
+        return Told(material, place, None if place and len(names) > 1 else denied)
 
     def _serving(self, kinds: set[str]) -> set[str]:
         """Documents that will do in place of these kinds."""

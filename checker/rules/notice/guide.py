@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from checker.model import Matter
 from checker.rules.notice.departments import department_agrees
 from checker.rules.notice.documents import Documents, Told
+from checker.rules.notice.due import came_up, condition, fetched
 from checker.rules.notice.quantities import FREE, IMMEDIATE, SAME_DAY, Span, money, spans
 from checker.rules.notice.reading import Place, Reading
 from checker.rules.notice.talk import Talk, plain
@@ -47,9 +48,8 @@ def _differing(reading: Reading, guide: str, *, agree: bool) -> Compared:
 
 
 def _materials(reading: Reading, talk: Talk, text: str, matter: Matter, documents: Documents) -> Compared:
-    found = [
-        each for each in documents.compare(matter.materials, text, matter.other_names) if _wanted(each, talk, matter)
-    ]
+    named = documents.compare(matter.materials, text, matter.other_names, matter.name)
+    found = [each for each in named if _wanted(each, talk, matter, documents)]
     denied = [each for each in found if each.denied]
     missing = tuple(each.name for each in found if each.denied or not each.place)
     told = tuple(each.place for each in found if each.place)
@@ -66,13 +66,13 @@ def _materials(reading: Reading, talk: Talk, text: str, matter: Matter, document
     return Compared(Reading("missing"), missing)
 
 
-def _wanted(told: Told, talk: Talk, matter: Matter) -> bool:
+def _wanted(told: Told, talk: Talk, matter: Matter, documents: Documents) -> bool:
     """Whether a material counts: always, or where it was told or the case it is for came up (委托他人代办)."""
-    when = matter.only_when.get(told.name)
-    if not when or told.place or told.denied:
+    if told.place or told.denied:
         return True
+    when = matter.only_when.get(told.name) or condition(told.name)
     said = talk.text + "".join(talk.asked)
-    return any(when[index : index + 2] in said for index in range(len(when) - 1))
+    return not fetched(told.name) and (not when or came_up(when, said, matter.name, documents.cases))
 
 
 def _names(found: list[Told]) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from checker.rules.notice.heads import Guide, Head, HeadNouns
+from checker.rules.notice.talk import MASK
 from checker.text import fold
 
 Place = tuple[int, int]
@@ -84,6 +85,8 @@ class Documents:
         self, materials: Sequence[str], text: str, other_names: Mapping[str, Sequence[str]], matter: str = ""
     ) -> list[Told]:
         """Each material of a guide, with where the text tells it or denies it, by whichever of its names."""
+        if matter:
+            text = text.replace(_folded(matter), MASK * len(matter))
         phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
         named = [self._find(material, other_names.get(material, ()), phrases, text) for material in materials]
         if all(each.place or each.denied for each in named):
@@ -100,10 +103,10 @@ class Documents:
 
     def _by_head(self, index: int, material: str, guide: Guide, heads: Sequence[Head], text: str) -> Told:
         """A material that is known by its head noun."""
-        for paper in guide.papers[index]:
-            for start, end in guide.named(index, paper, heads, text):
-                if not negated(text, start, end):
-                    return Told(material, (start, end))
+        named = (place for paper in guide.papers[index] for place in guide.named(index, paper, heads, text))
+        for start, end in (*named, *guide.old_one(index, text)):
+            if not negated(text, start, end):
+                return Told(material, (start, end))
         return Told(material)
 
     def _find(self, material: str, others: Sequence[str], phrases: Sequence[_Phrase], text: str) -> Told:
@@ -152,6 +155,8 @@ class Documents:
         covered = sum(character in phrase.core for character in core) / len(core)
         if kinds & phrase.kinds:
             return covered >= 0.5 or phrase.core in core
+        if len(core) <= 4 and not core[:2] in phrase.core:
+            return False
         return (covered >= 0.75 and core[-1] in phrase.core) or (covered >= 0.6 and core[-2:] in phrase.core)
 
 

@@ -39,6 +39,14 @@ _OFFICES = re.compile(
 """What the office does with a paper, or makes: it is not asked for."""
 
 
+_PROVES = re.compile(r"(?:能|可以|可|足以)证明([^，。；！？、]{2,16})")
+_OLD_PAPER = re.compile(
+    r"(?:原来|原先|以前|之前|过去|旧|老|烂|坏|破|撕|过期|到期)[^，。；！？、人户]{0,4}(?:证|本|卡|照|牌|那[本张个])"
+)
+_OLD = re.compile(r"^[原旧老](?!件|因|户|业主|单位|房主|产)")
+"""A guide's 原行驶证 is the old one, whatever a clerk calls it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A head noun in a text with the words before it that may modify it."""
@@ -53,6 +61,7 @@ class Head:
 class Paper:
     """A paper of a guide: the families of its head, and the pairs of characters in the rest of its name."""
 
+    name: str
     families: frozenset[str]
     rest: str
     pairs: frozenset[str]
@@ -62,12 +71,13 @@ class Paper:
 class HeadNouns:
     """The families of head nouns; words in which a head is none (代表); families too wide to name a paper alone.
 
-    `modifiers` are rows of words that say the same of a paper.
+    `loose` are words for a paper of any family (那张); `modifiers` are rows of words that say the same of a paper.
     """
 
     families: Sequence[Sequence[str]]
     none: Sequence[str] = ()
     wide: frozenset[str] = frozenset()
+    loose: Sequence[str] = ()
     modifiers: Sequence[Sequence[str]] = ()
 
     @cached_property
@@ -77,7 +87,7 @@ class HeadNouns:
 
     @cached_property
     def _word(self) -> re.Pattern[str]:
-        words = sorted((*self._of, *self.none), key=len, reverse=True)
+        words = sorted((*self._of, *self.none, *self.loose), key=len, reverse=True)
         return re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
     def families_of(self, word: str) -> frozenset[str]:
@@ -89,9 +99,9 @@ class HeadNouns:
         bare = _OWN.sub("", name)
         heads = [found for found in self._word.finditer(bare) if found[0] in self._of]
         if not heads or heads[-1].end() != len(bare):
-            return Paper(frozenset(), bare, frozenset())
+            return Paper(name, frozenset(), bare, _pairs(bare))
         rest = bare[: heads[-1].start()]
-        return Paper(self._of[heads[-1][0]], rest, _pairs(rest) | self._alike(rest))
+        return Paper(name, self._of[heads[-1][0]], rest, _pairs(rest) | self._alike(rest))
 
     def _alike(self, rest: str) -> frozenset[str]:
         """The words that say the same as those of a name."""
@@ -101,12 +111,17 @@ class HeadNouns:
         """The head nouns of a text, in order."""
         found, previous = [], 0
         for each in self._word.finditer(text):
-            if each[0] not in self._of:
+            if each[0] in self.none:
                 continue
             before = _BREAK.split(text[max(previous, each.start() - _REACH) : each.start()])[-1]
             found.append(Head(each[0], each.start(), each.end(), before))
             previous = each.end()
-        return found
+        return [*found, *_proofs(text)]
+
+
+def _proofs(text: str) -> list[Head]:
+    """能证明您在那儿住的东西: a proof whose modifiers follow."""
+    return [Head("证明", found.start(1), found.end(), found[1]) for found in _PROVES.finditer(text)]
 
 
 def _pairs(words: str) -> frozenset[str]:
@@ -121,16 +136,25 @@ class Guide:
     papers: Sequence[Sequence[Paper]]
     matter: str = ""
 
+    def old_one(self, index: int, text: str) -> Iterator[Place]:
+        """Where the text asks for the old paper, if the guide's material of that index is one and no other is."""
+        old = [place for place, names in enumerate(self.papers) if any(_OLD.match(paper.name) for paper in names)]
+        if old == [index]:
+            yield from (found.span() for found in _OLD_PAPER.finditer(text))
+
     def named(self, index: int, paper: Paper, heads: Sequence[Head], text: str) -> Iterator[Place]:
         """Where the text asks for a paper, one of the names of the guide's material of that index."""
         shared = self._shared(index, paper.families)
+        own = paper.pairs - (shared or frozenset())
+        telling = frozenset(pair for pair in own if pair not in self.matter)
         for head in heads:
             families = paper.families & self.nouns.families_of(head.word)
-            if not families or not _asked_for(text, head):
+            if not families and head.word not in self.nouns.loose:
                 continue
-            told_apart = any(pair in head.before for pair in paper.pairs - (shared or frozenset()))
-            alone = shared is None and not families <= self.nouns.wide and self._fits(paper, head)
-            if told_apart or alone:
+            told_apart = any(pair in head.before for pair in (own if families else telling))
+            short = bool(families) and _shortened(head.before[-2:], paper.rest)
+            alone = bool(families) and shared is None and not families <= self.nouns.wide and self._fits(paper, head)
+            if (told_apart or short or alone) and _asked_for(text, head):
                 yield head.start - len(head.before), head.end
 
     def _shared(self, index: int, families: frozenset[str]) -> frozenset[str] | None:
@@ -152,6 +176,11 @@ class Guide:
                 return True
             rest = rest[: found.start()]
         return not rest or any(character in paper.rest or character in self.matter for character in rest[-2:])
+
+
+def _shortened(words: str, rest: str) -> bool:
+    """Whether two characters are the short form of a name: 环评 of 环境影响评价."""
+    return len(words) == 2 and rest[:1] == words[0] and words[1] in rest[1:]
 
 
 def _asked_for(text: str, head: Head) -> bool:

@@ -34,6 +34,7 @@ class _DocumentRows(Strict):
     heads: list[list[str]] = Field(default=[])
     no_heads: list[str] = Field(default=[])
     wide_heads: list[str] = Field(default=[])
+    loose_heads: list[str] = Field(default=[])
     modifiers: list[list[str]] = Field(default=[])
     cases: list[list[str]] = Field(default=[])
 
@@ -77,6 +78,7 @@ def load_notices(folders: Sequence[Path] = ()) -> NoticeLexicon:
             [each for row in rows for each in row.heads],
             [word for row in rows for word in row.no_heads],
             frozenset(word for row in rows for word in row.wide_heads),
+            [word for row in rows for word in row.loose_heads],
             [each for row in rows for each in row.modifiers],
         ),
         [each for row in rows for each in row.cases],

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from checker.rules.notice.heads import Guide, Head, HeadNouns
+from checker.rules.notice.heads import HeadNouns
+from checker.rules.notice.naming import Asked, Guide, asked_heads
+from checker.rules.notice.needless import negated
 from checker.rules.notice.talk import MASK
 from checker.text import fold
 
 Place = tuple[int, int]
 
 _SEPARATORS = re.compile(r"[，。；！？【】（）\x00]|以及|还有|外加|再加|加上|和(?!解)|跟|及|与|或者?|、")
-_NEEDLESS = (
-    r"(?:不用|不要|不需要|无需|不必|不消|无须|不带|用不上|取消|免了|就免|免交|免提交|免提供|免收|丢就丢|不提供|"
-    r"不交|不再(?:收|要|提交|需要|提供)|不强制|不收(?![钱费取一任您]))"
-)
-_NEGATED_AFTER = re.compile(
-    rf"^，?(?:(?:这[一两]?[项样个份]|申请时|现在|今年|可以|我们|暂时|一律|一概|原件|您|以后|倒是|那个|就|也|"
-    rf"都)，?){{0,3}}{_NEEDLESS}"
-)
-_NEGATED_BEFORE = re.compile(rf"{_NEEDLESS}(?:您|你|再|提供|交|带|拿|开|提交|准备|签|携带|出示|复印|另外|什么){{0,3}}$")
-_NEGATED_INSIDE = re.compile(rf"{_NEEDLESS}(?![^，。；]{{0,3}}(?:钱|费))")
-_ORIGINAL_DENIED = re.compile(rf"原件[^。；]{{0,4}}{_NEEDLESS}")
+_ORIGINAL_DENIED = re.compile(r"原件[^。；]{0,4}(?:不用|不要|不需要|无需|不必|不消|无须|不收|免交|不带)")
 _ALTERNATIVE = re.compile(r"或者?|/|／")
 _BOTH = re.compile(r"和|及|与|，|、")
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]{0,40}[）)】\]]")
@@ -71,6 +63,11 @@ class Documents:
         named = {self._canonical[found] for found in self._word.findall(phrase)}
         return named | {word for word in self.alone if word in phrase}
 
+    def place_of(self, kinds: set[str], phrase: str) -> Place | None:
+        """Where a document of one of these kinds, or one that serves for it, is named first."""
+        wanted = kinds | self._serving(kinds)
+        return next((each.span() for each in self._word.finditer(phrase) if self._canonical[each[0]] in wanted), None)
+
     def accepted(self, materials: Iterable[str]) -> set[str]:
         """The kinds that a list of materials covers, those that will do in their place among them."""
         kinds: set[str] = set().union(*(self.kinds(_folded(material)) for material in materials))
@@ -91,19 +88,22 @@ class Documents:
         named = [self._find(material, other_names.get(material, ()), phrases, text) for material in materials]
         if all(each.place or each.denied for each in named):
             return named
-        guide, heads = self._guide(materials, other_names, matter), self.nouns.heads(text)
-        return [
-            each if each.place or each.denied else self._by_head(index, each.name, guide, heads, text)
+        guide = self._guide(materials, other_names, matter)
+        asked = asked_heads(self.nouns, text)
+        named = [
+            each if each.place or each.denied else self._by_head(index, each.name, guide, asked, text)
             for index, each in enumerate(named)
         ]
+        left = guide.left_over([each.place or each.denied for each in named], asked)
+        return [replace(each, place=left.get(index, each.place)) for index, each in enumerate(named)]
 
     def _guide(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> Guide:
         names = [[each for said in (one, *other_names.get(one, ())) for each in alternatives(said)] for one in materials]
         return Guide(self.nouns, [[self.nouns.paper(each) for each in some] for some in names], _folded(matter))
 
-    def _by_head(self, index: int, material: str, guide: Guide, heads: Sequence[Head], text: str) -> Told:
+    def _by_head(self, index: int, material: str, guide: Guide, asked: Sequence[Asked], text: str) -> Told:
         """A material that is known by its head noun."""
-        named = (place for paper in guide.papers[index] for place in guide.named(index, paper, heads, text))
+        named = (place for paper in guide.papers[index] for place in guide.named(index, paper, asked))
         for start, end in (*named, *guide.old_one(index, text)):
             if not negated(text, start, end):
                 return Told(material, (start, end))
@@ -127,16 +127,21 @@ class Documents:
         place = denied = None
         if _folded(material).endswith("原件") and (found := _ORIGINAL_DENIED.search(text)):
             denied = found.span()
-        names = [each for said in (material, *others) for each in alternatives(said)]
+        names = [each for said in (material, *others) for each in (*alternatives(said), *self._bracketed(said))]
         for name in names:
             for phrase in phrases:
                 if not self.matches(name, phrase):
                     continue
-                if negated(text, phrase.start, phrase.end):
+                if negated(text, phrase.start, phrase.end, phrase.word(self.kinds(name))):
                     denied = denied or (phrase.start, phrase.end)
                 else:
                     place = place or (phrase.start, phrase.end)
         return Told(material, place, None if place and len(names) > 1 else denied)
+
+    def _bracketed(self, material: str) -> list[str]:
+        """Documents that stand in brackets as another name: 银行卡（一卡通）."""
+        inside = (found.strip("（）()[]【】").removeprefix("或") for found in _BRACKETS.findall(_folded(material)))
+        return [name for name in inside if self.core(name) in self.alone]
 
     def _serving(self, kinds: set[str]) -> set[str]:
         """Documents that will do in place of these kinds."""
@@ -175,6 +180,11 @@ class _Phrase:
     def kinds(self) -> set[str]:
         return self.documents.kinds(self.text)
 
+    def word(self, kinds: set[str]) -> Place | None:
+        """Where a document of one of these kinds, or one that serves for it, stands in the phrase."""
+        place = self.documents.place_of(kinds, self.text)
+        return place and (self.start + place[0], self.start + place[1])
+
 
 @lru_cache(maxsize=4096)
 def _folded(word: str) -> str:
@@ -197,13 +207,3 @@ def alternatives(material: str) -> list[str]:
     """What each will do of a material: 身份证或社保卡 is told by either."""
     bare = _BRACKETS.sub("", _folded(material))
     return [part for part in _ALTERNATIVE.split(bare) if part]
-
-
-def negated(text: str, start: int, end: int) -> bool:
-    """Whether a material is said to be unnecessary: 不用带X, X不收, X就免了."""
-    after = text[end : end + 16]
-    return bool(
-        _NEGATED_AFTER.match(after)
-        or _NEGATED_BEFORE.search(text[max(0, start - 14) : start])
-        or _NEGATED_INSIDE.search(text[start:end])
-    )

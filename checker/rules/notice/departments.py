@@ -126,7 +126,12 @@ def _same_subject(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     letters = iter(long)
     in_order = all(letter in letters for letter in short)
-    return len(short) >= 2 and (in_order or (len(short) >= 4 and set(short) == set(long)))
+    return len(short) >= 2 and (in_order or (len(short) >= 4 and (set(short) == set(long) or _misheard(short, long))))
+
+
+def _misheard(one: str, other: str) -> bool:
+    """Whether two subjects differ in one character only: 费用审合 is 费用审核, as speech recognition wrote it."""
+    return len(one) == len(other) and sum(ours != theirs for ours, theirs in zip(one, other, strict=True)) == 1
 
 
 def _other_window(text: str, guide: str) -> bool:

@@ -88,7 +88,7 @@ def _limit_agrees(reading: Reading, talk: Talk, guide: str) -> bool:
     quick = any(IMMEDIATE.search(words) or SAME_DAY.search(words) for words in said)
     if not limits and not at_once:
         return True
-    if any(span.same(limit) for span in reading.limits for limit in limits):
+    if any(span.same(limit) for span in reading.limits for limit in (*limits, *_sums(limits))):
         return True
     if at_once or any(_within_a_day(limit) for limit in limits):
         return quick or any(span.unit == "minute" for span in reading.limits)
@@ -96,6 +96,12 @@ def _limit_agrees(reading: Reading, talk: Talk, guide: str) -> bool:
         words for words in said if not list(spans(words)) and not IMMEDIATE.search(words) and not SAME_DAY.search(words)
     ]
     return bool(undated) and not reading.limits
+
+
+def _sums(limits: list[Span]) -> list[Span]:
+    """The whole of a guide's stages in one unit: 公告15个工作日期满后1个工作日 ends on the sixteenth."""
+    stages = len(limits) > 1 and len({limit.unit for limit in limits}) == 1
+    return [replace(limits[0], amount=sum(limit.amount for limit in limits))] if stages else []
 
 
 def _within_a_day(limit: Span) -> bool:
@@ -111,7 +117,15 @@ def _fee_agrees(talk: Talk, guide: str) -> bool:
     return not wanted or bool(wanted & said)
 
 
+_SPOKEN = str.maketrans("〇零幺一二三四五六七八九", "001123456789")
+
+
 def _contact_agrees(reading: Reading, talk: Talk, guide: str) -> bool:
-    digits = re.sub(r"\D", "", guide)
-    said = [re.sub(r"\D", "", talk.raw[start:end]) for start, end in reading.told]
+    digits = _digits(guide)
+    said = [_digits(talk.raw[start:end]) for start, end in reading.told]
     return not digits or any(number and (number in digits or digits in number) for number in said) or not any(said)
+
+
+def _digits(words: str) -> str:
+    """The digits of a number as it was written or read out (零八三零)."""
+    return re.sub(r"[^0-9]", "", words.translate(_SPOKEN))

@@ -21,10 +21,11 @@ _PLAIN = re.compile(
     r"申请|登记|申报|报名|审批|信息|情况|相关|有关|书面|正式|纸质|空白|个人|提交|提供|准备|递交|出示|复印|上传|需要|只要|手里|自己)$"
 )
 """What may stand between a head and its modifiers, or alone before a head."""
+_ITEM = re.compile(r"^[，]{0,12}(?:[0-9一二三四五六七八九十]{1,2}[，、.)）]|[⑴-⒇①-⑳（(])")
 _ASKS_TOO = re.compile(r"签|盖|找|翻|放我|我收|都在")
 _OFFICES = re.compile(
     r"(?:审查|审核|核对|核查|查看|研究|批准|收到|根据|按照|依据|依照|对照|出台|制定|我们(?:会|就|再|给)?(?:出|发|开|打|做)|"
-    r"(?:给|为)[您你](?:出|发|开|打|制|办)|[里局站所科股方中心窗口们]{1,2}(?:会|再|就|来|统一)?(?:出|出具|核发|颁发|制作?|发)|核发|换发|颁发?|制发|出具"
+    r"(?:给|为)[您你](?:出|发|开|打|制|办)|[里局站所科股方中心窗口们]{1,2}(?:会|再|就|来|统一)?(?:出|出具|核发|颁发|制作?|发)|核发|换发|颁发?|制发|出具|就(?:开|出|打|发)"
     r"|打印?(?:出|新))[^，。；]{0,4}$"
 )
 """What the office does with a paper, or makes: it is not asked for."""
@@ -37,12 +38,12 @@ _OLD = re.compile(r"^[原旧老](?!件|因|户|业主|单位|房主|产)")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A head noun of a paper that is asked for, and its sentence; `listed` where that is an item of a list."""
+    """A head noun of a paper that is asked for, and its sentence; `item` where that is a numbered item of a list."""
 
     head: Head
     start: int
     end: int
-    listed: bool
+    item: bool
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def asked_heads(nouns: HeadNouns, text: str) -> list[Asked]:
     """The head nouns of papers that the text asks for: the office neither makes them nor looks into them."""
     heads = [each for each in nouns.heads(text) if not _OFFICES.search(text[max(0, each.start - 12) : each.start])]
     return [
-        Asked(head, start, end, listed)
+        Asked(head, start, end, listed and bool(_ITEM.match(text[start:end])))
         for start, end, listed in sentences(text)
         if listed or ASKS.search(text, start, end) or _ASKS_TOO.search(text, start, end)
         for head in heads
@@ -132,8 +133,8 @@ def asked_heads(nouns: HeadNouns, text: str) -> list[Asked]:
 
 
 def _among(asked: Asked, told: Sequence[Place | None]) -> bool:
-    """Whether a head stands in a list, or in one sentence with another paper of the guide."""
-    return asked.listed or any(place and asked.start <= place[0] < asked.end for place in told)
+    """Whether a head stands in an item of a list, or in one sentence with another paper of the guide."""
+    return asked.item or any(place and asked.start <= place[0] < asked.end for place in told)
 
 
 def _modifiers(before: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from checker.rules.notice.heads import HeadNouns
+from checker.rules.notice.heads import HeadNouns, Paper
 from checker.rules.notice.naming import Asked, Guide, asked_heads
 from checker.rules.notice.needless import negated
 from checker.rules.notice.talk import MASK
@@ -36,15 +36,16 @@ class Documents:
     """The words for documents: rows of synonyms, names that suffice alone, words that say nothing.
 
     `serves` are rows of documents that will do in place of the first, `nouns` the head nouns, `cases` rows of words for one
-    case in which a material is due.
+    case in which a material is due, `forms` those of `alone` of which a guide may have several.
     """
 
     same: Sequence[Sequence[str]]
     alone: frozenset[str]
     filler: Sequence[str]
     serves: Sequence[Sequence[str]] = ()
-    nouns: HeadNouns = HeadNouns(())
+    nouns: HeadNouns = field(default_factory=lambda: HeadNouns(()))
     cases: Sequence[Sequence[str]] = ()
+    forms: frozenset[str] = frozenset()
 
     @cached_property
     def _canonical(self) -> dict[str, str]:
@@ -89,7 +90,7 @@ class Documents:
         if all(each.place or each.denied for each in named):
             return named
         guide = self._guide(materials, other_names, matter)
-        asked = asked_heads(self.nouns, text)
+        asked = self._free(asked_heads(self.nouns, text), text)
         named = [
             each if each.place or each.denied else self._by_head(index, each.name, guide, asked, text)
             for index, each in enumerate(named)
@@ -98,8 +99,20 @@ class Documents:
         return [replace(each, place=left.get(index, each.place)) for index, each in enumerate(named)]
 
     def _guide(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> Guide:
-        names = [[each for said in (one, *other_names.get(one, ())) for each in alternatives(said)] for one in materials]
-        return Guide(self.nouns, [[self.nouns.paper(each) for each in some] for some in names], _folded(matter))
+        names = [
+            [each for said in (one, *other_names.get(one, ())) for each in alternatives(said)] for one in materials
+        ]
+        return Guide(self.nouns, [[self._paper(each) for each in some] for some in names], _folded(matter))
+
+    def _paper(self, name: str) -> Paper:
+        return replace(self.nouns.paper(name), proper=bool(self.kinds(name) & self.alone - self.forms))
+
+    def _free(self, asked: Sequence[Asked], text: str) -> list[Asked]:
+        """The head nouns that are no part of a proper name: not the 单 of 体检单."""
+        proper = [
+            found.span() for found in self._word.finditer(text) if self._canonical[found[0]] in self.alone - self.forms
+        ]
+        return [each for each in asked if not any(start <= each.head.start < end for start, end in proper)]
 
     def _by_head(self, index: int, material: str, guide: Guide, asked: Sequence[Asked], text: str) -> Told:
         """A material that is known by its head noun."""
@@ -160,7 +173,7 @@ class Documents:
         covered = sum(character in phrase.core for character in core) / len(core)
         if kinds & phrase.kinds:
             return covered >= 0.5 or phrase.core in core
-        if len(core) <= 4 and not core[:2] in phrase.core:
+        if len(core) <= 4 and core[:2] not in phrase.core:
             return False
         return (covered >= 0.75 and core[-1] in phrase.core) or (covered >= 0.6 and core[-2:] in phrase.core)
 

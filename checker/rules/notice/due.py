@@ -19,9 +19,9 @@ _FETCHED = re.compile(
 )
 """The office gets the paper itself."""
 _DENIAL = re.compile(r"[没未不无非别][^，。；]{0,3}$")
-_TOO_GENERAL = frozenset(
-    "办理 提供 提交 本人 他人 人员 申请 需要 单位 情况 使用 材料 证明 进行 相关 有关 其他 个人 应当 必须 属于 存在 涉及 具有 已经 "
-    "对象 部门 要求 条件 事项 出具 办事 原件 登记".split()
+_TOO_GENERAL = re.compile(
+    r"办理|提供|提交|本人|他人|人员|申请|需要|单位|情况|使用|材料|证明|进行|相关|有关|其他|个人|应当|必须|属于|存在|涉及|具有|已经|对象|部门|"
+    r"要求|条件|事项|出具|办事|原件|登记"
 )
 _UNITS = {
     "岁": ("周岁", "岁"),
@@ -73,7 +73,7 @@ def _said(word: str, said: str, *, denied: bool) -> bool:
 
 def _own_words(when: str, matter: str) -> set[str]:
     pairs = {when[index : index + 2] for index in range(len(when) - 1)}
-    return {pair for pair in pairs - _TOO_GENERAL if pair not in matter}
+    return {pair for pair in pairs if pair not in matter and not _TOO_GENERAL.match(pair)}
 
 
 @lru_cache(maxsize=1024)

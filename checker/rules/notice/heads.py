@@ -30,17 +30,21 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper of a guide: the families of its head, and the pairs of characters in the rest of its name."""
+    """A paper of a guide: the families of its head, and the pairs of characters in the rest of its name.
+
+    `proper` where it is always said by a name of its own (身份证), never by its bare head.
+    """
 
     name: str
     families: frozenset[str]
     rest: str
     pairs: frozenset[str]
+    proper: bool = False
 
 
 @dataclass(frozen=True)
 class HeadNouns:
-    """The families of head nouns; words in which a head is none (代表); families too wide to name a paper alone.
+    """The families of head nouns; words in which a head is none (代表); heads too wide to name a paper alone.
 
     `loose` are words for a paper of any family (那张); `modifiers` are rows of words that say the same of a paper.
     """

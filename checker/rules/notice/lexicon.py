@@ -34,6 +34,7 @@ class _DocumentRows(Strict):
     heads: list[list[str]] = Field(default=[])
     no_heads: list[str] = Field(default=[])
     wide_heads: list[str] = Field(default=[])
+    forms: list[str] = Field(default=[])
     loose_heads: list[str] = Field(default=[])
     modifiers: list[list[str]] = Field(default=[])
     cases: list[list[str]] = Field(default=[])
@@ -82,6 +83,7 @@ def load_notices(folders: Sequence[Path] = ()) -> NoticeLexicon:
             [each for row in rows for each in row.modifiers],
         ),
         [each for row in rows for each in row.cases],
+        frozenset(word for row in rows for word in row.forms),
     )
     cues = load_cues(folders)
     return NoticeLexicon(cues, documents, load_signals(folders, cues[ASIDE].words))

@@ -1,8 +1,8 @@
 """A paper of a guide known by its head noun and by what tells it from the other papers of the same guide.
 
-Clerks shorten a guide's long names: 可追溯电子信息设备清单 becomes 设备的那张单子, 职称证书补发申请表 the 补发表. A head of the right family
-with a word before it that no other paper of the guide has names the paper; so does a bare head (填张表) where the guide has only
-one paper of that family. 那张表 names nothing where it could be two.
+Clerks shorten a guide's long names: 可追溯电子信息设备清单 becomes 设备的那张单子, 职称证书补发申请表 the 补发表. A head of the right
+family with a word before it that no other paper of the guide has names the paper; so does a bare head (填张表) where the guide has
+only one paper of that family. 那张表 names nothing where it could be two.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PLAIN = re.compile(
 )
 """What may stand between a head and its modifiers, or alone before a head."""
 _ITEM = re.compile(r"^[，]{0,12}(?:[0-9一二三四五六七八九十]{1,2}[，、.)）]|[⑴-⒇①-⑳（(])")
-_ASKS_TOO = re.compile(r"签|盖|找|翻|放我|我收|都在")
+_ASKS_TOO = re.compile(r"签|盖|画|找|翻|放我|我收|都在")
 _OFFICES = re.compile(
     r"(?:审查|审核|核对|核查|查看|研究|批准|收到|根据|按照|依据|依照|对照|出台|制定|我们(?:会|就|再|给)?(?:出|发|开|打|做)|"
     r"(?:给|为)[您你](?:出|发|开|打|制|办)|[里局站所科股方中心窗口们]{1,2}(?:会|再|就|来|统一)?(?:出|出具|核发|颁发|制作?|发)|核发|换发|颁发?|制发|出具|就(?:开|出|打|发)"
@@ -58,6 +58,7 @@ class Guide:
         """Where the text asks for a paper, one of the names of the guide's material of that index."""
         others = self._others(index, paper.families)
         own = paper.pairs.difference(*(other.pairs for other in others))
+        only = all(other.proper for other in others)
         telling = frozenset(pair for pair in own if pair not in self.matter)
         for head in (each.head for each in asked):
             families = paper.families & self.nouns.families_of(head.word)
@@ -67,7 +68,7 @@ class Guide:
             if (
                 any(pair in head.before for pair in (own if families else telling))
                 or (_shortened(modifiers, paper) and not any(_shortened(modifiers, other) for other in others))
-                or (families and not others and not families <= self.nouns.wide and self._fits(paper, modifiers))
+                or (families and only and head.word not in self.nouns.wide and self._fits(paper, modifiers))
             ):
                 yield head.start - len(head.before), head.end
 
@@ -83,7 +84,7 @@ class Guide:
         for index, place in enumerate(told):
             families = frozenset().union(*(paper.families for paper in self.papers[index]))
             others = [other for other, _ in enumerate(told) if other != index and self._same_family(other, families)]
-            if place or families <= self.nouns.wide or any(not told[other] for other in others):
+            if place or any(not told[other] for other in others):
                 continue
             taken = [told[other] for other in others]
             free = [each.head for each in asked if self._unclaimed(each, families, taken) and _among(each, told)]
@@ -99,6 +100,7 @@ class Guide:
         head = asked.head
         return (
             bool(families & self.nouns.families_of(head.word))
+            and head.word not in self.nouns.wide
             and len(_modifiers(head.before)) > 1
             and not any(place and place[0] <= head.start < place[1] for place in taken)
         )

@@ -112,7 +112,7 @@ def _is_date(text: str, found: re.Match[str]) -> bool:
     if unit == "年":
         return len(said) >= 4 or before in tuple("第每")
     if unit == "月":
-        return not said.startswith("半")
+        return not said.startswith("半") and "个" not in said
     if unit == "日":
         return before in tuple("月第每") or bool(
             _DATE_RANGE.search(text[max(0, found.start("number") - 3) : found.start("number")])

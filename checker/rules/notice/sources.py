@@ -35,7 +35,8 @@ _PHONE = re.compile(
     r"(?<![0-9x×])(?:0[0-9]{2,3}[ ，\-—（）()]{0,2})?[2-9][0-9x×*]{6,7}(?![0-9])|"
     r"(?<![0-9])1[3-9][0-9][0-9x×*]{8}|(?<![0-9])400[0-9，\-]{7,9}"
     r"|(?<![0-9])(?:12[0-9]{3}|96[0-9]{3,4}|95[0-9]{3})(?![0-9])|"
-    r"[零幺一二三四五六七八九0-9]{7,12}(?![日月年元号])|零[一二三四五六七八九]{2,3}[，、 ]?(?:[零幺一二三四五六七八九]{2,4}[，、 ]?){2,4}|(?:幺二|九六|九五)[零幺一二三四五六七八九]{3,4}",
+    r"[零幺一二三四五六七八九0-9]{7,12}(?![日月年元号])|"
+    r"零[一二三四五六七八九]{2,3}[，、 ]?(?:[零幺一二三四五六七八九]{2,4}[，、 ]?){2,4}|(?:幺二|九六|九五)[零幺一二三四五六七八九]{3,4}",
     re.IGNORECASE,
 )
 _WITH_AREA = re.compile(r"0[0-9]{2,3}[\-—－（）()]{1,2}[2-9][0-9x×*]{6,7}$", re.IGNORECASE)
@@ -58,6 +59,6 @@ def read_contact(talk: Talk, text: str, cues: Cues) -> Reading:
         if _CITIZENS.search(before):
             continue
         around = before + text[found.end() : found.end() + 10]
-        if _CALL.search(around) or _WITH_AREA.match(found[0]):
+        if _CALL.search(around) or (_WITH_AREA.match(found[0]) and MASK not in before[-3:]):
             told.append(found.span())
     return decided(tuple(told), places(cues.vague, text))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from checker.rules.notice.heads import HeadNouns, Paper
 from checker.rules.notice.naming import Asked, Guide, asked_heads
-from checker.rules.notice.needless import negated
-from checker.rules.notice.talk import MASK
+from checker.rules.notice.needless import RUN_ON, negated
+from checker.rules.notice.talk import MASK, plain
 from checker.text import fold
 
 Place = tuple[int, int]
@@ -19,6 +19,9 @@ _SEPARATORS = re.compile(r"[，。；！？【】（）\x00]|以及|还有|外�
 _ORIGINAL_DENIED = re.compile(r"原件[^。；]{0,4}(?:不用|不要|不需要|无需|不必|不消|无须|不收|免交|不带)")
 _ALTERNATIVE = re.compile(r"或者?|/|／")
 _BOTH = re.compile(r"和|及|与|，|、")
+_WHOLE = 4
+"""A name of so many characters that stands in a phrase whole is that material and no other."""
+_VERBATIM = 6
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]{0,40}[）)】\]]")
 
 
@@ -64,7 +67,7 @@ class Documents:
         named = {self._canonical[found] for found in self._word.findall(phrase)}
         return named | {word for word in self.alone if word in phrase}
 
-    def place_of(self, kinds: set[str], phrase: str) -> Place | None:
+    def place_of(self, kinds: Set[str], phrase: str) -> Place | None:
         """Where a document of one of these kinds, or one that serves for it, is named first."""
         wanted = kinds | self._serving(kinds)
         return next((each.span() for each in self._word.finditer(phrase) if self._canonical[each[0]] in wanted), None)
@@ -83,10 +86,15 @@ class Documents:
         self, materials: Sequence[str], text: str, other_names: Mapping[str, Sequence[str]], matter: str = ""
     ) -> list[Told]:
         """Each material of a guide, with where the text tells it or denies it, by whichever of its names."""
+        whole = [None if material in matter else _verbatim(material, text) for material in materials]
         if matter:
             text = text.replace(_folded(matter), MASK * len(matter))
         phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
-        named = [self._find(material, other_names.get(material, ()), phrases, text) for material in materials]
+        self._assign(phrases, materials)
+        named = [
+            Told(material, place) if place else self._find(material, other_names.get(material, ()), phrases, text)
+            for material, place in zip(materials, whole, strict=True)
+        ]
         if all(each.place or each.denied for each in named):
             return named
         guide = self._guide(materials, other_names, matter)
@@ -97,6 +105,23 @@ class Documents:
         ]
         left = guide.left_over([each.place or each.denied for each in named], asked)
         return [replace(each, place=left.get(index, each.place)) for index, each in enumerate(named)]
+
+    def _assign(self, phrases: Sequence[_Phrase], materials: Sequence[str]) -> None:
+        """Note for each phrase the materials whose whole name it has: it is no likeness of another's."""
+        cores = [(material, core) for material in materials if len(core := self._name(material).core) >= _WHOLE]
+        for phrase in phrases:
+            owners = [(material, core) for material, core in cores if core in phrase.core]
+            if owners and phrase.end - phrase.start <= RUN_ON:
+                phrase.owners = frozenset(material for material, _ in owners)
+                rest = phrase.core
+                for _, core in owners:
+                    rest = rest.replace(core, MASK)
+                phrase.others = frozenset(self.kinds(rest) & self.alone)
+
+    def _name(self, name: str) -> _Name:
+        bare = _BRACKETS.sub("", _folded(name))
+        families = (self.nouns.paper(part).families for part in _BOTH.split(bare))
+        return _Name(self.core(bare), frozenset(self.kinds(bare)), frozenset().union(*families))
 
     def _guide(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> Guide:
         names = [
@@ -141,11 +166,11 @@ class Documents:
         if _folded(material).endswith("原件") and (found := _ORIGINAL_DENIED.search(text)):
             denied = found.span()
         names = [each for said in (material, *others) for each in (*alternatives(said), *self._bracketed(said))]
-        for name in names:
+        for name in map(self._name, names):
             for phrase in phrases:
-                if not self.matches(name, phrase):
+                if not (self.matches(name, phrase) if phrase.open_to(material) else name.kinds & phrase.others):
                     continue
-                if negated(text, phrase.start, phrase.end, phrase.word(self.kinds(name))):
+                if negated(text, phrase.start, phrase.end, phrase.word(name.kinds)):
                     denied = denied or (phrase.start, phrase.end)
                 else:
                     place = place or (phrase.start, phrase.end)
@@ -156,34 +181,54 @@ class Documents:
         inside = (found.strip("（）()[]【】").removeprefix("或") for found in _BRACKETS.findall(_folded(material)))
         return [name for name in inside if self.core(name) in self.alone]
 
-    def _serving(self, kinds: set[str]) -> set[str]:
+    def _serving(self, kinds: Set[str]) -> set[str]:
         """Documents that will do in place of these kinds."""
         return {word for kind, *others in self.serves if kind in kinds for word in others}
 
-    def matches(self, name: str, phrase: _Phrase) -> bool:
+    def matches(self, name: _Name, phrase: _Phrase) -> bool:
         """Whether a phrase of the text names a material."""
-        core = self.core(name)
-        kinds = self.kinds(name)
+        core, kinds = name.core, name.kinds
         if kinds & phrase.kinds & self.alone or self._serving(kinds) & phrase.kinds:
             return True
         if not core or not phrase.core:
             return False
-        if core in phrase.core or (len(phrase.core) >= 3 and phrase.core in core):
+        if core in phrase.core or (len(phrase.core) >= 3 and core.endswith(phrase.core)):
             return True
+        if phrase.families and name.families and not phrase.families & name.families:
+            return False
         covered = sum(character in phrase.core for character in core) / len(core)
         if kinds & phrase.kinds:
             return covered >= 0.5 or phrase.core in core
+        if len(phrase.core) >= 3 and phrase.core in core and phrase.families:
+            return True
         if len(core) <= 4 and core[:2] not in phrase.core:
             return False
         return (covered >= 0.75 and core[-1] in phrase.core) or (covered >= 0.6 and core[-2:] in phrase.core)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name of a material, made comparable."""
+
+    core: str
+    kinds: frozenset[str]
+    families: frozenset[str]
+
+
+@dataclass
 class _Phrase:
+    """A phrase of the text; `owners` are the materials whose whole name it has, `others` the kinds it names besides."""
+
     start: int
     end: int
     text: str
     documents: Documents
+    owners: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
+    def open_to(self, material: str) -> bool:
+        """Whether a likeness to the phrase counts for a material."""
+        return not self.owners or material in self.owners
 
     @cached_property
     def core(self) -> str:
@@ -193,7 +238,13 @@ class _Phrase:
     def kinds(self) -> set[str]:
         return self.documents.kinds(self.text)
 
-    def word(self, kinds: set[str]) -> Place | None:
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The families of the head nouns in the phrase."""
+        heads = self.documents.nouns.heads(self.text)
+        return frozenset().union(*(self.documents.nouns.families_of(head.word) for head in heads))
+
+    def word(self, kinds: Set[str]) -> Place | None:
         """Where a document of one of these kinds, or one that serves for it, stands in the phrase."""
         place = self.documents.place_of(kinds, self.text)
         return place and (self.start + place[0], self.start + place[1])
@@ -202,6 +253,14 @@ class _Phrase:
 @lru_cache(maxsize=4096)
 def _folded(word: str) -> str:
     return fold(word)
+
+
+def _verbatim(material: str, text: str) -> Place | None:
+    """Where a material stands word for word and is not said to be needless; a short name may be part of another."""
+    words = plain(_folded(material))
+    start = text.find(words) if len(words) >= _VERBATIM else -1
+    place = (start, start + len(words))
+    return None if start < 0 or negated(text, *place) else place
 
 
 def split(text: str) -> list[Place]:

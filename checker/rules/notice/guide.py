@@ -53,7 +53,7 @@ def _materials(reading: Reading, talk: Talk, text: str, matter: Matter, document
     denied = [each for each in found if each.denied]
     missing = tuple(each.name for each in found if each.denied or not each.place)
     told = tuple(each.place for each in found if each.place)
-    nothing_needed = bool(reading.signals.get("none")) and not told
+    nothing_needed = bool(reading.signals.get("none")) and bool(found) and not told
     if denied or nothing_needed:
         wrong: tuple[Place, ...] = tuple(each.denied for each in found if each.denied) or reading.told
         return Compared(
@@ -68,11 +68,11 @@ def _materials(reading: Reading, talk: Talk, text: str, matter: Matter, document
 
 def _wanted(told: Told, talk: Talk, matter: Matter, documents: Documents) -> bool:
     """Whether a material counts: always, or where it was told or the case it is for came up (委托他人代办)."""
-    if told.place or told.denied:
-        return True
+    if told.place or fetched(told.name):
+        return bool(told.place)
     when = matter.only_when.get(told.name) or condition(told.name)
     said = talk.text + "".join(talk.asked)
-    return not fetched(told.name) and (not when or came_up(when, said, matter.name, documents.cases))
+    return bool(told.denied) or not when or came_up(when, said, matter.name, documents.cases)
 
 
 def _names(found: list[Told]) -> list[str]:

@@ -36,6 +36,10 @@ _OLD = re.compile(r"^[原旧老](?!件|因|户|业主|单位|房主|产)")
 """A guide's 原行驶证 is the old one, whatever a clerk calls it."""
 
 
+_CARD = "证"
+"""The family of certificates and cards, of which everyone has many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A head noun of a paper that is asked for, and its sentence; `item` where that is a numbered item of a list."""
@@ -58,7 +62,7 @@ class Guide:
         """Where the text asks for a paper, one of the names of the guide's material of that index."""
         others = self._others(index, paper.families)
         own = paper.pairs.difference(*(other.pairs for other in others))
-        only = all(other.proper for other in others)
+        only = all(other.proper for other in others) and not (paper.proper and _CARD in paper.families)
         telling = frozenset(pair for pair in own if pair not in self.matter)
         for head in (each.head for each in asked):
             families = paper.families & self.nouns.families_of(head.word)
@@ -84,7 +88,7 @@ class Guide:
         for index, place in enumerate(told):
             families = frozenset().union(*(paper.families for paper in self.papers[index]))
             others = [other for other, _ in enumerate(told) if other != index and self._same_family(other, families)]
-            if place or any(not told[other] for other in others):
+            if place or any(not told[other] for other in others) or any(paper.proper for paper in self.papers[index]):
                 continue
             taken = [told[other] for other in others]
             free = [each.head for each in asked if self._unclaimed(each, families, taken) and _among(each, told)]

@@ -21,14 +21,14 @@ _AFTER = re.compile(
 )
 _INSIDE = re.compile(rf"{_NEEDLESS}(?![^，。；]{{0,3}}(?:钱|费))")
 _BESIDE = re.compile(rf"^[^，。；表证书本卡单照件票]{{0,6}}{_NEEDLESS}")
-_RUN_ON = 28
+RUN_ON = 28
 """A clause longer than this is speech without marks: what it says to be needless is what stands beside the word."""
 _REACH = 14
 
 
 def negated(text: str, start: int, end: int, word: tuple[int, int] | None = None) -> bool:
     """Whether a material named at a place is said to be unnecessary; `word` is its name within that place."""
-    if word and end - start > _RUN_ON:
+    if word and end - start > RUN_ON:
         start, end = word
         found = _BESIDE.match(text[end : end + 16])
     else:

@@ -86,14 +86,15 @@ class Documents:
         self, materials: Sequence[str], text: str, other_names: Mapping[str, Sequence[str]], matter: str = ""
     ) -> list[Told]:
         """Each material of a guide, with where the text tells it or denies it, by whichever of its names."""
-        whole = [None if material in matter else _verbatim(material, text) for material in materials]
+        whole = [None if material in matter != material else _verbatim(material, text) for material in materials]
         if matter:
             text = text.replace(_folded(matter), MASK * len(matter))
         phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
         self._assign(phrases, materials)
         named = [
-            Told(material, place) if place else self._find(material, other_names.get(material, ()), phrases, text)
+            found if found.place or found.denied else Told(material, place)
             for material, place in zip(materials, whole, strict=True)
+            for found in (self._find(material, other_names.get(material, ()), phrases, text),)
         ]
         if all(each.place or each.denied for each in named):
             return named

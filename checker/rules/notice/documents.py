@@ -68,9 +68,8 @@ class Documents:
         return named | {word for word in self.alone if word in phrase}
 
     def place_of(self, kinds: Set[str], phrase: str) -> Place | None:
-        """Where a document of one of these kinds, or one that serves for it, is named first."""
-        wanted = kinds | self._serving(kinds)
-        return next((each.span() for each in self._word.finditer(phrase) if self._canonical[each[0]] in wanted), None)
+        """Where a document of one of these kinds is named first."""
+        return next((each.span() for each in self._word.finditer(phrase) if self._canonical[each[0]] in kinds), None)
 
     def accepted(self, materials: Iterable[str]) -> set[str]:
         """The kinds that a list of materials covers, those that will do in their place among them."""
@@ -121,8 +120,9 @@ class Documents:
 
     def _name(self, name: str) -> _Name:
         bare = _BRACKETS.sub("", _folded(name))
-        families = (self.nouns.paper(part).families for part in _BOTH.split(bare))
-        return _Name(self.core(bare), frozenset(self.kinds(bare)), frozenset().union(*families))
+        families = (self.nouns.head_families(part) for part in _BOTH.split(bare))
+        kinds = self.kinds(bare)
+        return _Name(self.core(bare), frozenset(kinds), frozenset(self._serving(kinds)), frozenset().union(*families))
 
     def _guide(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> Guide:
         names = [
@@ -171,7 +171,7 @@ class Documents:
             for phrase in phrases:
                 if not (self.matches(name, phrase) if phrase.open_to(material) else name.kinds & phrase.others):
                     continue
-                if negated(text, phrase.start, phrase.end, phrase.word(name.kinds)):
+                if negated(text, phrase.start, phrase.end, phrase.word(name.kinds | name.served)):
                     denied = denied or (phrase.start, phrase.end)
                 else:
                     place = place or (phrase.start, phrase.end)
@@ -189,7 +189,7 @@ class Documents:
     def matches(self, name: _Name, phrase: _Phrase) -> bool:
         """Whether a phrase of the text names a material."""
         core, kinds = name.core, name.kinds
-        if kinds & phrase.kinds & self.alone or self._serving(kinds) & phrase.kinds:
+        if kinds & phrase.kinds & self.alone or name.served & phrase.kinds:
             return True
         if not core or not phrase.core:
             return False
@@ -209,10 +209,11 @@ class Documents:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A name of a material, made comparable."""
+    """A name of a material, made comparable; `served` are the kinds that will do in its place."""
 
     core: str
     kinds: frozenset[str]
+    served: frozenset[str]
     families: frozenset[str]
 
 
@@ -246,7 +247,7 @@ class _Phrase:
         return frozenset().union(*(self.documents.nouns.families_of(head.word) for head in heads))
 
     def word(self, kinds: Set[str]) -> Place | None:
-        """Where a document of one of these kinds, or one that serves for it, stands in the phrase."""
+        """Where a document of one of these kinds stands in the phrase."""
         place = self.documents.place_of(kinds, self.text)
         return place and (self.start + place[0], self.start + place[1])
 

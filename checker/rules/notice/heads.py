@@ -71,12 +71,20 @@ class HeadNouns:
 
     def paper(self, name: str) -> Paper:
         """A guide's name of a paper, folded and without brackets."""
+        rest, head = self._parted(name)
+        alike = self._alike(rest) if head else frozenset()
+        return Paper(name, self.families_of(head), rest, _pairs(rest) | alike)
+
+    def head_families(self, name: str) -> frozenset[str]:
+        """The families of the head of a guide's name."""
+        return self.families_of(self._parted(name)[1])
+
+    def _parted(self, name: str) -> tuple[str, str]:
+        """A name without words of holder and form, as its modifiers and its head; the head empty where it has none."""
         bare = _OWN.sub("", name)
         heads = [found for found in self._word.finditer(bare) if found[0] in self._of]
-        if not heads or heads[-1].end() != len(bare):
-            return Paper(name, frozenset(), bare, _pairs(bare))
-        rest = bare[: heads[-1].start()]
-        return Paper(name, self._of[heads[-1][0]], rest, _pairs(rest) | self._alike(rest))
+        ends = bool(heads) and heads[-1].end() == len(bare)
+        return (bare[: heads[-1].start()], heads[-1][0]) if ends else (bare, "")
 
     def _alike(self, rest: str) -> frozenset[str]:
         """The words that say the same as those of a name."""

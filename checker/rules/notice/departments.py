@@ -72,6 +72,7 @@ _EVERYWHERE = re.compile(
     r"窗口?$|^(?:我|本|这|该|各)?(?:局|中心|科|股|窗口|所|站|办|处|部门)$|窗口|大厅|医院|社区|街道|银行|村|镇"
 )
 """Units that take papers in for others: naming one contradicts no guide."""
+_FLOOR = re.compile(r"^[0-9一二三四五六七八九十]{1,4}[楼层室号]")
 _WINDOW = re.compile(rf"({NUMERAL})号(?:窗|柜|口)")
 
 
@@ -113,7 +114,7 @@ def unit_of(name: str) -> Unit:
         if organ:
             organs.append(subject + organ if organ in _TELLING else subject or organ)
         else:
-            sections.append(subject or section)
+            sections.append(_FLOOR.sub("", subject) or section)
     return Unit(tuple(organs), tuple(sections))
 
 
@@ -126,7 +127,12 @@ def _same_subject(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     letters = iter(long)
     in_order = all(letter in letters for letter in short)
-    return len(short) >= 2 and (in_order or (len(short) >= 4 and set(short) == set(long)))
+    return len(short) >= 2 and (in_order or (len(short) >= 4 and (set(short) == set(long) or _misheard(short, long))))
+
+
+def _misheard(one: str, other: str) -> bool:
+    """Whether two subjects differ in one character only: 费用审合 is 费用审核, as speech recognition wrote it."""
+    return len(one) == len(other) and sum(ours != theirs for ours, theirs in zip(one, other, strict=True)) == 1
 
 
 def _other_window(text: str, guide: str) -> bool:

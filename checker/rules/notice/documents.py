@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
+from checker.rules.notice.heads import HeadNouns, Paper
+from checker.rules.notice.naming import Asked, Guide, asked_heads
+from checker.rules.notice.needless import RUN_ON, negated
+from checker.rules.notice.talk import MASK, plain
 from checker.text import fold
 
 Place = tuple[int, int]
 
 _SEPARATORS = re.compile(r"[，。；！？【】（）\x00]|以及|还有|外加|再加|加上|和(?!解)|跟|及|与|或者?|、")
-_NEEDLESS = (
-    r"(?:不用|不要|不需要|无需|不必|不消|无须|不带|用不上|取消|免了|就免|免交|免提交|免提供|免收|丢就丢|不提供|"
-    r"不交|不再(?:收|要|提交|需要|提供)|不强制|不收(?![钱费取一任您]))"
-)
-_NEGATED_AFTER = re.compile(
-    rf"^，?(?:(?:这[一两]?[项样个份]|申请时|现在|今年|可以|我们|暂时|一律|一概|原件|您|以后|倒是|那个|就|也|"
-    rf"都)，?){{0,3}}{_NEEDLESS}"
-)
-_NEGATED_BEFORE = re.compile(rf"{_NEEDLESS}(?:您|你|再|提供|交|带|拿|开|提交|准备|签|携带|出示|复印|另外|什么){{0,3}}$")
-_NEGATED_INSIDE = re.compile(rf"{_NEEDLESS}(?![^，。；]{{0,3}}(?:钱|费))")
-_ORIGINAL_DENIED = re.compile(rf"原件[^。；]{{0,4}}{_NEEDLESS}")
+_ORIGINAL_DENIED = re.compile(r"原件[^。；]{0,4}(?:不用|不要|不需要|无需|不必|不消|无须|不收|免交|不带)")
 _ALTERNATIVE = re.compile(r"或者?|/|／")
 _BOTH = re.compile(r"和|及|与|，|、")
+_WHOLE = 4
+"""A name of so many characters that stands in a phrase whole is that material and no other."""
+_VERBATIM = 6
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]{0,40}[）)】\]]")
 
 
@@ -39,12 +36,19 @@ class Told:
 
 @dataclass(frozen=True)
 class Documents:
-    """The words for documents: rows of synonyms, names that suffice alone, words that say nothing."""
+    """The words for documents: rows of synonyms, names that suffice alone, words that say nothing.
+
+    `serves` are rows of documents that will do in place of the first, `nouns` the head nouns, `cases` rows of words for one
+    case in which a material is due, `forms` those of `alone` of which a guide may have several.
+    """
 
     same: Sequence[Sequence[str]]
     alone: frozenset[str]
     filler: Sequence[str]
     serves: Sequence[Sequence[str]] = ()
+    nouns: HeadNouns = field(default_factory=lambda: HeadNouns(()))
+    cases: Sequence[Sequence[str]] = ()
+    forms: frozenset[str] = frozenset()
 
     @cached_property
     def _canonical(self) -> dict[str, str]:
@@ -63,6 +67,10 @@ class Documents:
         named = {self._canonical[found] for found in self._word.findall(phrase)}
         return named | {word for word in self.alone if word in phrase}
 
+    def place_of(self, kinds: Set[str], phrase: str) -> Place | None:
+        """Where a document of one of these kinds is named first."""
+        return next((each.span() for each in self._word.finditer(phrase) if self._canonical[each[0]] in kinds), None)
+
     def accepted(self, materials: Iterable[str]) -> set[str]:
         """The kinds that a list of materials covers, those that will do in their place among them."""
         kinds: set[str] = set().union(*(self.kinds(_folded(material)) for material in materials))
@@ -73,10 +81,72 @@ class Documents:
         named = self._word.sub(lambda found: self._canonical[found[0]], phrase)
         return self._fillers.sub("", re.sub(r"[^\u4e00-\u9fffa-z]", "", named))
 
-    def compare(self, materials: Iterable[str], text: str, other_names: Mapping[str, Sequence[str]]) -> list[Told]:
+    def compare(
+        self, materials: Sequence[str], text: str, other_names: Mapping[str, Sequence[str]], matter: str = ""
+    ) -> list[Told]:
         """Each material of a guide, with where the text tells it or denies it, by whichever of its names."""
+        whole = [None if material in matter != material else _verbatim(material, text) for material in materials]
+        if matter:
+            text = text.replace(_folded(matter), MASK * len(matter))
         phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
-        return [self._find(material, other_names.get(material, ()), phrases, text) for material in materials]
+        self._assign(phrases, materials)
+        named = [
+            found if found.place or found.denied else Told(material, place)
+            for material, place in zip(materials, whole, strict=True)
+            for found in (self._find(material, other_names.get(material, ()), phrases, text),)
+        ]
+        if all(each.place or each.denied for each in named):
+            return named
+        guide = self._guide(materials, other_names, matter)
+        asked = self._free(asked_heads(self.nouns, text), text)
+        named = [
+            each if each.place or each.denied else self._by_head(index, each.name, guide, asked, text)
+            for index, each in enumerate(named)
+        ]
+        left = guide.left_over([each.place or each.denied for each in named], asked)
+        return [replace(each, place=left.get(index, each.place)) for index, each in enumerate(named)]
+
+    def _assign(self, phrases: Sequence[_Phrase], materials: Sequence[str]) -> None:
+        """Note for each phrase the materials whose whole name it has: it is no likeness of another's."""
+        cores = [(material, core) for material in materials if len(core := self._name(material).core) >= _WHOLE]
+        for phrase in phrases:
+            owners = [(material, core) for material, core in cores if core in phrase.core]
+            if owners and phrase.end - phrase.start <= RUN_ON:
+                phrase.owners = frozenset(material for material, _ in owners)
+                rest = phrase.core
+                for _, core in owners:
+                    rest = rest.replace(core, MASK)
+                phrase.others = frozenset(self.kinds(rest) & self.alone)
+
+    def _name(self, name: str) -> _Name:
+        bare = _BRACKETS.sub("", _folded(name))
+        families = (self.nouns.head_families(part) for part in _BOTH.split(bare))
+        kinds = self.kinds(bare)
+        return _Name(self.core(bare), frozenset(kinds), frozenset(self._serving(kinds)), frozenset().union(*families))
+
+    def _guide(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> Guide:
+        names = [
+            [each for said in (one, *other_names.get(one, ())) for each in alternatives(said)] for one in materials
+        ]
+        return Guide(self.nouns, [[self._paper(each) for each in some] for some in names], _folded(matter))
+
+    def _paper(self, name: str) -> Paper:
+        return replace(self.nouns.paper(name), proper=bool(self.kinds(name) & self.alone - self.forms))
+
+    def _free(self, asked: Sequence[Asked], text: str) -> list[Asked]:
+        """The head nouns that are no part of a proper name: not the 单 of 体检单."""
+        proper = [
+            found.span() for found in self._word.finditer(text) if self._canonical[found[0]] in self.alone - self.forms
+        ]
+        return [each for each in asked if not any(start <= each.head.start < end for start, end in proper)]
+
+    def _by_head(self, index: int, material: str, guide: Guide, asked: Sequence[Asked], text: str) -> Told:
+        """A material that is known by its head noun."""
+        named = (place for paper in guide.papers[index] for place in guide.named(index, paper, asked))
+        for start, end in (*named, *guide.old_one(index, text)):
+            if not negated(text, start, end):
+                return Told(material, (start, end))
+        return Told(material)
 
     def _find(self, material: str, others: Sequence[str], phrases: Sequence[_Phrase], text: str) -> Told:
         """A material that is two documents in one (委托书和身份证) is told where both are."""
@@ -96,42 +166,71 @@ class Documents:
         place = denied = None
         if _folded(material).endswith("原件") and (found := _ORIGINAL_DENIED.search(text)):
             denied = found.span()
-        for name in [each for said in (material, *others) for each in alternatives(said)]:
+        names = [each for said in (material, *others) for each in (*alternatives(said), *self._bracketed(said))]
+        for name in map(self._name, names):
             for phrase in phrases:
-                if not self.matches(name, phrase):
+                if not (self.matches(name, phrase) if phrase.open_to(material) else name.kinds & phrase.others):
                     continue
-                if negated(text, phrase.start, phrase.end):
+                if negated(text, phrase.start, phrase.end, phrase.word(name.kinds | name.served)):
                     denied = denied or (phrase.start, phrase.end)
                 else:
                     place = place or (phrase.start, phrase.end)
-        return Told(material, place, denied)
+        return Told(material, place, None if place and len(names) > 1 else denied)
 
-    def _serving(self, kinds: set[str]) -> set[str]:
+    def _bracketed(self, material: str) -> list[str]:
+        """Documents that stand in brackets as another name: 银行卡（一卡通）."""
+        inside = (found.strip("（）()[]【】").removeprefix("或") for found in _BRACKETS.findall(_folded(material)))
+        return [name for name in inside if self.core(name) in self.alone]
+
+    def _serving(self, kinds: Set[str]) -> set[str]:
         """Documents that will do in place of these kinds."""
         return {word for kind, *others in self.serves if kind in kinds for word in others}
 
-    def matches(self, name: str, phrase: _Phrase) -> bool:
+    def matches(self, name: _Name, phrase: _Phrase) -> bool:
         """Whether a phrase of the text names a material."""
-        core = self.core(name)
-        kinds = self.kinds(name)
-        if kinds & phrase.kinds & self.alone or self._serving(kinds) & phrase.kinds:
+        core, kinds = name.core, name.kinds
+        if kinds & phrase.kinds & self.alone or name.served & phrase.kinds:
             return True
         if not core or not phrase.core:
             return False
-        if core in phrase.core or (len(phrase.core) >= 3 and phrase.core in core):
+        if core in phrase.core or (len(phrase.core) >= 3 and core.endswith(phrase.core)):
             return True
+        if phrase.families and name.families and not phrase.families & name.families:
+            return False
         covered = sum(character in phrase.core for character in core) / len(core)
         if kinds & phrase.kinds:
             return covered >= 0.5 or phrase.core in core
+        if len(phrase.core) >= 3 and phrase.core in core and phrase.families:
+            return True
+        if len(core) <= 4 and core[:2] not in phrase.core:
+            return False
         return (covered >= 0.75 and core[-1] in phrase.core) or (covered >= 0.6 and core[-2:] in phrase.core)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name of a material, made comparable; `served` are the kinds that will do in its place."""
+
+    core: str
+    kinds: frozenset[str]
+    served: frozenset[str]
+    families: frozenset[str]
+
+
+@dataclass
 class _Phrase:
+    """A phrase of the text; `owners` are the materials whose whole name it has, `others` the kinds it names besides."""
+
     start: int
     end: int
     text: str
     documents: Documents
+    owners: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
+    def open_to(self, material: str) -> bool:
+        """Whether a likeness to the phrase counts for a material."""
+        return not self.owners or material in self.owners
 
     @cached_property
     def core(self) -> str:
@@ -141,10 +240,29 @@ class _Phrase:
     def kinds(self) -> set[str]:
         return self.documents.kinds(self.text)
 
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The families of the head nouns in the phrase."""
+        heads = self.documents.nouns.heads(self.text)
+        return frozenset().union(*(self.documents.nouns.families_of(head.word) for head in heads))
+
+    def word(self, kinds: Set[str]) -> Place | None:
+        """Where a document of one of these kinds stands in the phrase."""
+        place = self.documents.place_of(kinds, self.text)
+        return place and (self.start + place[0], self.start + place[1])
+
 
 @lru_cache(maxsize=4096)
 def _folded(word: str) -> str:
     return fold(word)
+
+
+def _verbatim(material: str, text: str) -> Place | None:
+    """Where a material stands word for word and is not said to be needless; a short name may be part of another."""
+    words = plain(_folded(material))
+    start = text.find(words) if len(words) >= _VERBATIM else -1
+    place = (start, start + len(words))
+    return None if start < 0 or negated(text, *place) else place
 
 
 def split(text: str) -> list[Place]:
@@ -163,13 +281,3 @@ def alternatives(material: str) -> list[str]:
     """What each will do of a material: 身份证或社保卡 is told by either."""
     bare = _BRACKETS.sub("", _folded(material))
     return [part for part in _ALTERNATIVE.split(bare) if part]
-
-
-def negated(text: str, start: int, end: int) -> bool:
-    """Whether a material is said to be unnecessary: 不用带X, X不收, X就免了."""
-    after = text[end : end + 16]
-    return bool(
-        _NEGATED_AFTER.match(after)
-        or _NEGATED_BEFORE.search(text[max(0, start - 14) : start])
-        or _NEGATED_INSIDE.search(text[start:end])
-    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from checker.model import Matter
 from checker.rules.notice.departments import department_agrees
 from checker.rules.notice.documents import Documents, Told
+from checker.rules.notice.due import came_up, condition, fetched
 from checker.rules.notice.quantities import FREE, IMMEDIATE, SAME_DAY, Span, money, spans
 from checker.rules.notice.reading import Place, Reading
 from checker.rules.notice.talk import Talk, plain
@@ -47,13 +48,12 @@ def _differing(reading: Reading, guide: str, *, agree: bool) -> Compared:
 
 
 def _materials(reading: Reading, talk: Talk, text: str, matter: Matter, documents: Documents) -> Compared:
-    found = [
-        each for each in documents.compare(matter.materials, text, matter.other_names) if _wanted(each, talk, matter)
-    ]
+    named = documents.compare(matter.materials, text, matter.other_names, matter.name)
+    found = [each for each in named if _wanted(each, talk, matter, documents)]
     denied = [each for each in found if each.denied]
     missing = tuple(each.name for each in found if each.denied or not each.place)
     told = tuple(each.place for each in found if each.place)
-    nothing_needed = bool(reading.signals.get("none")) and not told
+    nothing_needed = bool(reading.signals.get("none")) and bool(found) and not told
     if denied or nothing_needed:
         wrong: tuple[Place, ...] = tuple(each.denied for each in found if each.denied) or reading.told
         return Compared(
@@ -66,13 +66,13 @@ def _materials(reading: Reading, talk: Talk, text: str, matter: Matter, document
     return Compared(Reading("missing"), missing)
 
 
-def _wanted(told: Told, talk: Talk, matter: Matter) -> bool:
+def _wanted(told: Told, talk: Talk, matter: Matter, documents: Documents) -> bool:
     """Whether a material counts: always, or where it was told or the case it is for came up (委托他人代办)."""
-    when = matter.only_when.get(told.name)
-    if not when or told.place or told.denied:
-        return True
+    if told.place or fetched(told.name):
+        return bool(told.place)
+    when = matter.only_when.get(told.name) or condition(told.name)
     said = talk.text + "".join(talk.asked)
-    return any(when[index : index + 2] in said for index in range(len(when) - 1))
+    return bool(told.denied) or not when or came_up(when, said, matter.name, documents.cases)
 
 
 def _names(found: list[Told]) -> list[str]:
@@ -88,7 +88,7 @@ def _limit_agrees(reading: Reading, talk: Talk, guide: str) -> bool:
     quick = any(IMMEDIATE.search(words) or SAME_DAY.search(words) for words in said)
     if not limits and not at_once:
         return True
-    if any(span.same(limit) for span in reading.limits for limit in limits):
+    if any(span.same(limit) for span in reading.limits for limit in (*limits, *_sums(limits))):
         return True
     if at_once or any(_within_a_day(limit) for limit in limits):
         return quick or any(span.unit == "minute" for span in reading.limits)
@@ -96,6 +96,12 @@ def _limit_agrees(reading: Reading, talk: Talk, guide: str) -> bool:
         words for words in said if not list(spans(words)) and not IMMEDIATE.search(words) and not SAME_DAY.search(words)
     ]
     return bool(undated) and not reading.limits
+
+
+def _sums(limits: list[Span]) -> list[Span]:
+    """The whole of a guide's stages in one unit: 公告15个工作日期满后1个工作日 ends on the sixteenth."""
+    stages = len(limits) > 1 and len({limit.unit for limit in limits}) == 1
+    return [replace(limits[0], amount=sum(limit.amount for limit in limits))] if stages else []
 
 
 def _within_a_day(limit: Span) -> bool:
@@ -111,7 +117,15 @@ def _fee_agrees(talk: Talk, guide: str) -> bool:
     return not wanted or bool(wanted & said)
 
 
+_SPOKEN = str.maketrans("〇零幺一二三四五六七八九", "001123456789")
+
+
 def _contact_agrees(reading: Reading, talk: Talk, guide: str) -> bool:
-    digits = re.sub(r"\D", "", guide)
-    said = [re.sub(r"\D", "", talk.raw[start:end]) for start, end in reading.told]
+    digits = _digits(guide)
+    said = [_digits(talk.raw[start:end]) for start, end in reading.told]
     return not digits or any(number and (number in digits or digits in number) for number in said) or not any(said)
+
+
+def _digits(words: str) -> str:
+    """The digits of a number as it was written or read out (零八三零)."""
+    return re.sub(r"[^0-9]", "", words.translate(_SPOKEN))

@@ -15,6 +15,7 @@ from checker.lexicon.loading import shipped
 from checker.lexicon.schema import Strict, TomlFile, validate
 from checker.rules.notice.cues import Cues, Patterns, expression, load_cues
 from checker.rules.notice.documents import Documents
+from checker.rules.notice.heads import HeadNouns
 from checker.rules.notice.signals import Signal, load_signals
 from checker.rules.notice.steps import step_pattern
 
@@ -30,6 +31,13 @@ class _DocumentRows(Strict):
     alone: list[str] = Field(default=[])
     serves: list[list[str]] = Field(default=[])
     filler: list[str] = Field(default=[])
+    heads: list[list[str]] = Field(default=[])
+    no_heads: list[str] = Field(default=[])
+    wide_heads: list[str] = Field(default=[])
+    forms: list[str] = Field(default=[])
+    loose_heads: list[str] = Field(default=[])
+    modifiers: list[list[str]] = Field(default=[])
+    cases: list[list[str]] = Field(default=[])
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,15 @@ def load_notices(folders: Sequence[Path] = ()) -> NoticeLexicon:
         frozenset(word for row in rows for word in row.alone),
         [word for row in rows for word in row.filler],
         [each for row in rows for each in row.serves],
+        HeadNouns(
+            [each for row in rows for each in row.heads],
+            [word for row in rows for word in row.no_heads],
+            frozenset(word for row in rows for word in row.wide_heads),
+            [word for row in rows for word in row.loose_heads],
+            [each for row in rows for each in row.modifiers],
+        ),
+        [each for row in rows for each in row.cases],
+        frozenset(word for row in rows for word in row.forms),
     )
     cues = load_cues(folders)
     return NoticeLexicon(cues, documents, load_signals(folders, cues[ASIDE].words))

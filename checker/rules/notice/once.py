@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from checker.model import Citation, Evidence, Finding
-from checker.rules.notice.documents import Documents, negated
+from checker.rules.notice.documents import Documents
 from checker.rules.notice.findings import at
 from checker.rules.notice.lexicon import NoticeLexicon
+from checker.rules.notice.needless import negated
 from checker.rules.notice.papers import read_materials
 from checker.rules.notice.talk import Talk, masked, plain, talk_of
 from checker.rules.scene import Scene

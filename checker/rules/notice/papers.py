@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from checker.rules.notice.cues import Cues
 from checker.rules.notice.reading import Place, Reading, Status, places
 from checker.rules.notice.talk import Talk
 
-_ASKS = re.compile(
+ASKS = re.compile(
     r"带(?!来|动)|携|(?:^|[，。])还有|拿(?!到|证|新|本|走)|准备|备齐|备好|备上|请备|凑齐|提供|提交|递交|上交|交(?!易|通|警|界|流|"
     r"往|款|费|钱|税|办|代|接)|出示|附|上传|传|报送|(?<!刚)需(?!求)|材料|资料|刷|持|凭|填|给(?:我|他|她|窗口|单位|村|社区|老师|辅导员)|搁这|照给|找出来|寄|样(?:就|"
     r"都|齐|准备|东西)?|就够|就行|就可|就中|就好|所需|要(?!是|么|审|求|不)|别落|别忘|写|复印|一并|各一|补(?!贴|"
     r"助|偿|办|发|领|齐|正|缴)|整理|送|准，{1,2}备|材，{1,2}料|缺|差|少|开(?:个|张|一|具)|掏|(?:给我|让我|我)(?:看|瞧|瞅|核|扫|复印|登|录)|凑|揣|捎|拍"
 )
+"""Words that ask for papers."""
 _HEADING = 24
 """A line of so few characters may be a heading, whose list follows."""
 _LIST = 3
@@ -86,16 +88,11 @@ _CLOSED = re.compile(
 def read_materials(talk: Talk, text: str, cues: Cues, names: re.Pattern[str]) -> Reading:
     """Documents that are asked for; those handed in or handed out are masked."""
     told: list[Place] = []
-    listed = False
-    for start, end in _sentences(text):
+    for start, end, listed in sentences(text):
         sentence = text[start:end]
-        if len(sentence) <= _HEADING:
-            listed = (
-                bool(_ASKS.search(sentence)) if _OTHER_HEADING.search(sentence) or _ASKS.search(sentence) else listed
-            )
         found = [(start + each.start(), start + each.end(), each[0]) for each in names.finditer(sentence)]
         asked = listed or bool(cues.label.search(talk.question_before(start)))
-        if not found or not (asked or _solid(found) >= _LIST or _ASKS.search(sentence)):
+        if not found or not (asked or _solid(found) >= _LIST or ASKS.search(sentence)):
             continue
         solid = [each for each in found if listed or each[2] not in _BARE or _asked_for(text, each[0])]
         told += [each[:2] for each in (found if solid else [])]
@@ -140,5 +137,12 @@ def _asked_for(text: str, start: int) -> bool:
     return bool(_ASKED_FOR.search(text[max(0, start - 10) : start]))
 
 
-def _sentences(text: str) -> list[Place]:
-    return [found.span() for found in re.finditer(r"[^。；！？]{1,2000}", text)]
+def sentences(text: str) -> Iterator[tuple[int, int, bool]]:
+    """The sentences of a text, each with whether it stands in a list below a heading that asks for papers."""
+    listed = False
+    for found in re.finditer(r"[^。；！？]{1,2000}", text):
+        sentence = found[0]
+        if len(sentence) <= _HEADING:
+            asks = bool(ASKS.search(sentence))
+            listed = asks if asks or _OTHER_HEADING.search(sentence) else listed
+        yield found.start(), found.end(), listed

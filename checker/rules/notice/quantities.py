@@ -22,7 +22,7 @@ _UNITS: dict[str, tuple[Unit, float]] = {
 }  # fmt: skip
 _UNIT_NAMES = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SPAN = re.compile(
-    rf"(?P<rough>(?:大概|大约|差不多|估计|约|大致|多半)(?:需要?|得|要|在|是|也就|就|有)?|一般)?(?P<high>(?:{NUMERAL}[到至，~]{{1,2}})?)(?P<number>{NUMERAL}|几|"
+    rf"(?P<rough>(?:大概|大约|差不多|估计|约|大致|多半)(?:需要?|得|要|在|是|也就|就|有)?|一般)?(?P<high>(?:{NUMERAL}[到至，~]{{1,2}})?)(?P<number>[一二两三四五六七八九十]个(?:多|来)(?=月|星期|礼拜|小时|钟头)|{NUMERAL}|几|"
     rf"[一二三四五六]?十(?:几|来|多|余)|几十|好几)"
     rf"(?P<unit>{_UNIT_NAMES})(?![岁边年度一二三四五六末])"
 )
@@ -107,18 +107,18 @@ def spans(text: str) -> Iterator[Span]:
 
 
 def _is_date(text: str, found: re.Match[str]) -> bool:
-    """2024年, 3月, 5日 of a date, 2024年3月, 月 and 日 without a measure word."""
+    """2024年, 3月, 5日 of a date, 2024年3月, 月 and 日 without a measure word; the 第7个工作日 is a limit."""
     said, unit = found["number"], found["unit"]
     before = text[max(0, found.start("number") - 1) : found.start("number")]
     if unit == "年":
         return len(said) >= 4 or before in tuple("第每")
     if unit == "月":
-        return not said.startswith("半")
+        return not said.startswith("半") and "个" not in said
     if unit == "日":
         return before in tuple("月第每") or bool(
             _DATE_RANGE.search(text[max(0, found.start("number") - 3) : found.start("number")])
         )
-    return before == "第"
+    return before == "第" and unit != "工作日" and unit != "个工作日"
 
 
 def _calendar_days(span: Span) -> float | None:

@@ -35,9 +35,12 @@ _PHONE = re.compile(
     r"(?<![0-9x×])(?:0[0-9]{2,3}[ ，\-—（）()]{0,2})?[2-9][0-9x×*]{6,7}(?![0-9])|"
     r"(?<![0-9])1[3-9][0-9][0-9x×*]{8}|(?<![0-9])400[0-9，\-]{7,9}"
     r"|(?<![0-9])(?:12[0-9]{3}|96[0-9]{3,4}|95[0-9]{3})(?![0-9])|"
-    r"[零幺一二三四五六七八九0-9]{7,12}(?![日月年元号])|(?:幺二|九六|九五)[零幺一二三四五六七八九]{3,4}",
+    r"[零幺一二三四五六七八九0-9]{7,12}(?![日月年元号])|"
+    r"零[一二三四五六七八九]{2,3}[，、 ]?(?:[零幺一二三四五六七八九]{2,4}[，、 ]?){2,4}|(?:幺二|九六|九五)[零幺一二三四五六七八九]{3,4}",
     re.IGNORECASE,
 )
+_WITH_AREA = re.compile(r"0[0-9]{2,3}[\-—－（）()]{1,2}[2-9][0-9x×*]{6,7}$", re.IGNORECASE)
+"""A number with its area code is a telephone's, with no word beside it that says so."""
 _CALL = re.compile(r"电话|打|拨|号码|热线|直线|座机|手机|固话|联系|问|咨询|找|微信|专线|致电|记一下|专员|科长|老师|姓")
 _CITIZENS = re.compile(
     r"[您你](?:的|留|预留|来电|在信末|信中|本人)[^。；，]{0,14}(?:手机|电话|号)[^。；，]{0,6}$|"
@@ -59,7 +62,8 @@ def read_contact(talk: Talk, text: str, cues: Cues) -> Reading:
         if _CITIZENS.search(before):
             continue
         around = before + text[found.end() : found.end() + 10]
-        if _CALL.search(around) or cues.label.search(talk.question_before(found.start())):
+        with_area = _WITH_AREA.match(found[0]) and MASK not in before[-3:]
+        if _CALL.search(around) or cues.label.search(talk.question_before(found.start())) or with_area:
             told.append(found.span())
     same_line = read_plain(talk, text, cues) if talk.phone else Reading("missing")
     return decided((*told, *same_line.told), places(cues.vague, text))

@@ -1,0 +1,88 @@
+"""Whether a material is due: one for a case (已婚的提供) only where that case came up in the conversation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from checker.rules.notice.quantities import number
+
+_BRACKET = re.compile(r"[（(【\[]([^）)】\]]{2,40})[）)】\]]")
+_ASKS = r"(?:提供|提交|出具|附上?|携带|带|交|上传|填写|适用|需要|出示)"
+_WHEN = re.compile(
+    rf"^(?:仅|只有|仅限)?(.{{2,30}}?)(?:的|时|者|才|需|须|应|另|则|还|要|必须|情形|情况|下){{0,4}}{_ASKS}$|"
+    r"^(?:如果?|若|仅|限)(.{2,30})$|^(.{2,30}?)(?:的|时|情形|情况下)$"
+)
+_FETCHED = re.compile(
+    r"(?:由|通过)[^）]{1,16}(?:调取|调档|调阅|核验|核查|查询|共享|获取|提取|代查)|免于?提[交供]|无需提[交供]|部门共享|数据共享|内部核[查验]"
+)
+"""The office gets the paper itself."""
+_DENIAL = re.compile(r"[没未不无非别][^，。；]{0,3}$")
+_TOO_GENERAL = re.compile(
+    r"办理|提供|提交|本人|他人|人员|申请|需要|单位|情况|使用|材料|证明|进行|相关|有关|其他|个人|应当|必须|属于|存在|涉及|具有|已经|对象|部门|"
+    r"要求|条件|事项|出具|办事|原件|登记"
+)
+_UNITS = {
+    "岁": ("周岁", "岁"),
+    "元": ("元", "块"),
+    "人": ("名", "人"),
+    "平": ("平方米", "平米", "平方", "平"),
+    "亩": ("亩",),
+}
+_AMOUNT = re.compile(
+    rf"([0-9]{{1,8}}|[零一二两三四五六七八九十百千半]{{1,8}})(万)?({'|'.join(unit for units in _UNITS.values() for unit in units)})?"
+)
+_OVER = re.compile(r"超过|大于|高于|以上|(?<![未不])满")
+_UNDER = re.compile(r"未满|不满|不足|低于|以下|小于|以内")
+
+
+def condition(material: str) -> str:
+    """The case in which alone a material is asked for, as its name has it in brackets; empty where it always is."""
+    for words in _BRACKET.findall(material):
+        found = _WHEN.match(words)
+        if found and not _FETCHED.search(words):
+            return next(group for group in found.groups() if group)
+    return ""
+
+
+def fetched(material: str) -> bool:
+    """Whether the guide says that the office gets the paper itself."""
+    return bool(_FETCHED.search(material))
+
+
+def came_up(when: str, said: str, matter: str, cases: Sequence[Sequence[str]]) -> bool:
+    """Whether a case came up in what was said: by its amount, by a word for it, else by its own words."""
+    over, under = _OVER.search(when), _UNDER.search(when)
+    if (over or under) and (limit := _amounts(when)):
+        unit, bound = limit[0]
+        amounts = [amount for other, amount in _amounts(said) if other == unit]
+        return any(amount > bound if over else amount < bound for amount in amounts)
+    rows = [row for row in cases if any(word in when for word in row)]
+    words = {word for row in rows for word in row} if rows else _own_words(when, matter)
+    denied = {word: bool(_DENIAL.search(when[: when.find(word)])) for word in words if word in when}
+    expected = any(denied.values())
+    return any(_said(word, said, denied=expected) for word in words)
+
+
+def _said(word: str, said: str, *, denied: bool) -> bool:
+    """Whether a word was said, of something that is so (已婚) or, where the case is a denial (未结清), is not."""
+    places = (found.start() for found in re.finditer(re.escape(word), said))
+    return any(bool(_DENIAL.search(said[max(0, place - 5) : place])) == denied for place in places)
+
+
+def _own_words(when: str, matter: str) -> set[str]:
+    pairs = {when[index : index + 2] for index in range(len(when) - 1)}
+    return {pair for pair in pairs if pair not in matter and not _TOO_GENERAL.match(pair)}
+
+
+@lru_cache(maxsize=1024)
+def _amounts(words: str) -> list[tuple[str, float]]:
+    """The amounts in a text with their kind of unit."""
+    found = []
+    for digits, power, unit in _AMOUNT.findall(words):
+        value = number(digits)
+        kind = next((name for name, units in _UNITS.items() if unit in units), "元" if power else "")
+        if value is not None and kind:
+            found.append((kind, value * (10_000 if power else 1)))
+    return found

@@ -1,0 +1,111 @@
+"""The head nouns of papers (证明, 表, 合同 …) in the names of a guide and in what clerks say, with their modifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+_REACH = 14
+"""So far before a head its modifiers are looked for, within one clause."""
+_BREAK = re.compile(r"[，。；！？、（）：\x00]")
+_OWN = re.compile(
+    r"(?:本人|申请人|当事人|双方|各方|有效|相关|有关|近期|书面|填写|材料|资料|文件|原件|复印件|扫描件|电子版|正反面|正本|副本|正副本|"
+    r"一式[一二三四五六两]份|[一二三四五两]份|[一二三四五两]张|[的及和与或其各原新])"
+)
+"""Words of holder and form, which tell no paper from another."""
+_PROVES = re.compile(r"(?:能|可以|可|足以)证明([^，。；！？、]{2,16})")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head noun in a text with the words before it that may modify it."""
+
+    word: str
+    start: int
+    end: int
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of a guide: the families of its head, and the pairs of characters in the rest of its name.
+
+    `proper` where it is always said by a name of its own (身份证), never by its bare head.
+    """
+
+    name: str
+    families: frozenset[str]
+    rest: str
+    pairs: frozenset[str]
+    proper: bool = False
+
+
+@dataclass(frozen=True)
+class HeadNouns:
+    """The families of head nouns; words in which a head is none (代表); heads too wide to name a paper alone.
+
+    `loose` are words for a paper of any family (那张); `modifiers` are rows of words that say the same of a paper.
+    """
+
+    families: Sequence[Sequence[str]]
+    none: Sequence[str] = ()
+    wide: frozenset[str] = frozenset()
+    loose: Sequence[str] = ()
+    modifiers: Sequence[Sequence[str]] = ()
+
+    @cached_property
+    def _of(self) -> Mapping[str, frozenset[str]]:
+        words = {word for row in self.families for word in row}
+        return {word: frozenset(row[0] for row in self.families if word in row) for word in words}
+
+    @cached_property
+    def _word(self) -> re.Pattern[str]:
+        words = sorted((*self._of, *self.none, *self.loose), key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, words)) or r"(?!)")
+
+    def families_of(self, word: str) -> frozenset[str]:
+        """The families of a head noun."""
+        return self._of.get(word, frozenset())
+
+    def paper(self, name: str) -> Paper:
+        """A guide's name of a paper, folded and without brackets."""
+        rest, head = self._parted(name)
+        alike = self._alike(rest) if head else frozenset()
+        return Paper(name, self.families_of(head), rest, _pairs(rest) | alike)
+
+    def head_families(self, name: str) -> frozenset[str]:
+        """The families of the head of a guide's name."""
+        return self.families_of(self._parted(name)[1])
+
+    def _parted(self, name: str) -> tuple[str, str]:
+        """A name without words of holder and form, as its modifiers and its head; the head empty where it has none."""
+        bare = _OWN.sub("", name)
+        heads = [found for found in self._word.finditer(bare) if found[0] in self._of]
+        ends = bool(heads) and heads[-1].end() == len(bare)
+        return (bare[: heads[-1].start()], heads[-1][0]) if ends else (bare, "")
+
+    def _alike(self, rest: str) -> frozenset[str]:
+        """The words that say the same as those of a name."""
+        return frozenset(word for row in self.modifiers if any(one in rest for one in row) for word in row)
+
+    def heads(self, text: str) -> list[Head]:
+        """The head nouns of a text, in order."""
+        found, previous = [], 0
+        for each in self._word.finditer(text):
+            if each[0] in self.none:
+                continue
+            before = _BREAK.split(text[max(previous, each.start() - _REACH) : each.start()])[-1]
+            found.append(Head(each[0], each.start(), each.end(), before))
+            previous = each.end()
+        return [*found, *_proofs(text)]
+
+
+def _proofs(text: str) -> list[Head]:
+    """能证明您在那儿住的东西: a proof whose modifiers follow."""
+    return [Head("证明", found.start(1), found.end(), found[1]) for found in _PROVES.finditer(text)]
+
+
+def _pairs(words: str) -> frozenset[str]:
+    return frozenset(words[index : index + 2] for index in range(len(words) - 1)) or frozenset(words)

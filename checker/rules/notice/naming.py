@@ -1,0 +1,159 @@
+"""A paper of a guide known by its head noun and by what tells it from the other papers of the same guide.
+
+Clerks shorten a guide's long names: 可追溯电子信息设备清单 becomes 设备的那张单子, 职称证书补发申请表 the 补发表. A head of the right
+family with a word before it that no other paper of the guide has names the paper; so does a bare head (填张表) where the guide has
+only one paper of that family. 那张表 names nothing where it could be two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from checker.rules.notice.heads import Head, HeadNouns, Paper
+from checker.rules.notice.papers import ASKS, sentences
+
+Place = tuple[int, int]
+
+_PLAIN = re.compile(
+    r"(?:的|那|这|个|张|份|本|些|种|一|两|几|各|写|填|好|了|交|带|拿|附|签|开|具|盖|章|过|要|有|把|是|上|领|给|您|你|再|还|就|先|来|取|在|到|去|"
+    r"申请|登记|申报|报名|审批|信息|情况|相关|有关|书面|正式|纸质|空白|个人|提交|提供|准备|递交|出示|复印|上传|需要|只要|手里|自己)$"
+)
+"""What may stand between a head and its modifiers, or alone before a head."""
+_ITEM = re.compile(r"^[，]{0,12}(?:[0-9一二三四五六七八九十]{1,2}[，、.)）]|[⑴-⒇①-⑳（(])")
+_ASKS_TOO = re.compile(r"签|盖|画|找|翻|[打拉](?:一|个|张|份)|放我|我收|都在")
+_OFFICES = re.compile(
+    r"(?:审查|审核|核对|核查|查看|研究|批准|收到|根据|按照|依据|依照|对照|出台|制定|我们(?:会|就|再|给)?(?:出|发|开|打|做)|"
+    r"(?:给|为)[您你](?:出|发|开|打|制|办)|[里局站所科股方中心窗口们]{1,2}(?:会|再|就|来|统一)?(?:出|出具|核发|颁发|制作?|发)|核发|换发|颁发?|制发|出具|就(?:开|出|打|发)"
+    r"|打印?(?:出|新))[^，。；]{0,4}$"
+)
+"""What the office does with a paper, or makes: it is not asked for."""
+_OLD_PAPER = re.compile(
+    r"(?:原来|原先|以前|之前|过去|旧|老|烂|坏|破|撕|过期|到期)[^，。；！？、人户]{0,4}(?:证|本|卡|照|牌|那[本张个])"
+)
+_OLD = re.compile(r"^[原旧老](?!件|因|户|业主|单位|房主|产)")
+"""A guide's 原行驶证 is the old one, whatever a clerk calls it."""
+
+
+_CARD = "证"
+"""The family of certificates and cards, of which everyone has many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A head noun of a paper that is asked for, and its sentence; `item` where that is a numbered item of a list."""
+
+    head: Head
+    start: int
+    end: int
+    item: bool
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The papers of one guide, of which each is told from the others; `matter` is the name of the matter."""
+
+    nouns: HeadNouns
+    papers: Sequence[Sequence[Paper]]
+    matter: str = ""
+
+    def named(self, index: int, paper: Paper, asked: Sequence[Asked]) -> Iterator[Place]:
+        """Where the text asks for a paper, one of the names of the guide's material of that index."""
+        others = self._others(index, paper.families)
+        own = paper.pairs.difference(*(other.pairs for other in others))
+        only = all(other.proper for other in others) and not (paper.proper and _CARD in paper.families)
+        telling = frozenset(pair for pair in own if pair not in self.matter)
+        for head in (each.head for each in asked):
+            families = paper.families & self.nouns.families_of(head.word)
+            if not families and head.word not in self.nouns.loose:
+                continue
+            modifiers = _modifiers(head.before)
+            if (
+                any(pair in head.before for pair in (own if families else telling))
+                or (_shortened(modifiers, paper) and not any(_shortened(modifiers, other) for other in others))
+                or (families and only and head.word not in self.nouns.wide and self._fits(paper, modifiers))
+            ):
+                yield head.start - len(head.before), head.end
+
+    def old_one(self, index: int, text: str) -> Iterator[Place]:
+        """Where the text asks for the old paper, if the guide's material of that index is one and no other is."""
+        old = [place for place, names in enumerate(self.papers) if any(_OLD.match(paper.name) for paper in names)]
+        if old == [index]:
+            yield from (found.span() for found in _OLD_PAPER.finditer(text))
+
+    def left_over(self, told: Sequence[Place | None], asked: Sequence[Asked]) -> Mapping[int, Place]:
+        """Papers known by elimination: the one of its family not told, beside the one head of it that names no other."""
+        found: dict[int, Place] = {}
+        for index, place in enumerate(told):
+            families = frozenset().union(*(paper.families for paper in self.papers[index]))
+            others = [other for other, _ in enumerate(told) if other != index and self._same_family(other, families)]
+            if place or any(not told[other] for other in others) or any(paper.proper for paper in self.papers[index]):
+                continue
+            taken = [told[other] for other in others]
+            free = [each.head for each in asked if self._unclaimed(each, families, taken) and _among(each, told)]
+            if len({head.before for head in free}) == 1:
+                found[index] = (free[0].start - len(free[0].before), free[0].end)
+        return found
+
+    def _same_family(self, index: int, families: frozenset[str]) -> bool:
+        return any(paper.families & families for paper in self.papers[index])
+
+    def _unclaimed(self, asked: Asked, families: frozenset[str], taken: Sequence[Place | None]) -> bool:
+        """Whether a head of these families, with words of its own before it, names none of the papers told."""
+        head = asked.head
+        return (
+            bool(families & self.nouns.families_of(head.word))
+            and head.word not in self.nouns.wide
+            and len(_modifiers(head.before)) > 1
+            and not any(place and place[0] <= head.start < place[1] for place in taken)
+        )
+
+    def _others(self, index: int, families: frozenset[str]) -> list[Paper]:
+        """The names of the guide's other papers of these families."""
+        return [
+            paper
+            for place, names in enumerate(self.papers)
+            if place != index
+            for paper in names
+            if paper.families & families
+        ]
+
+    def _fits(self, paper: Paper, modifiers: str) -> bool:
+        """Whether nothing stands before the head that would make it another paper."""
+        if not modifiers or modifiers.endswith("的"):
+            return True
+        return any(character in paper.rest or character in self.matter for character in modifiers[-2:])
+
+
+def asked_heads(nouns: HeadNouns, text: str) -> list[Asked]:
+    """The head nouns of papers that the text asks for: the office neither makes them nor looks into them."""
+    heads = [each for each in nouns.heads(text) if not _OFFICES.search(text[max(0, each.start - 12) : each.start])]
+    return [
+        Asked(head, start, end, listed and bool(_ITEM.match(text[start:end])))
+        for start, end, listed in sentences(text)
+        if listed or ASKS.search(text, start, end) or _ASKS_TOO.search(text, start, end)
+        for head in heads
+        if start <= head.start < end
+    ]
+
+
+def _among(asked: Asked, told: Sequence[Place | None]) -> bool:
+    """Whether a head stands in an item of a list, or in one sentence with another paper of the guide."""
+    return asked.item or any(place and asked.start <= place[0] < asked.end for place in told)
+
+
+def _modifiers(before: str) -> str:
+    """The words before a head without those that say nothing; 的 stays at the end where a phrase modifies it."""
+    while found := _PLAIN.search(before):
+        if found[0] == "的":
+            return before
+        before = before[: found.start()]
+    return before
+
+
+def _shortened(modifiers: str, paper: Paper) -> bool:
+    """Whether the last two characters are a short form of a name: 环评 of 环境影响评价."""
+    words = modifiers.removesuffix("的")[-2:]
+    letters = iter(paper.rest)
+    return len(words) == 2 and all(letter in letters for letter in words)

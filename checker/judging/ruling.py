@@ -13,7 +13,7 @@ DOUBT = 0.5
 """Below this probability of a fault a phrase of the lexicon is called repaired, where that is likelier than harmless use."""
 REPAIR_ROOM = 12
 """A repair needs words: with fewer characters beside the phrase there is none, whatever the detector thinks. Of a letter
-it cannot tell whether what repairs belongs to the phrase."""
+it cannot tell whether what repairs, or what is harmless, belongs to the phrase."""
 RELEASE = 0.95
 """From this probability of harmless use on, a phrase of the lexicon is let go."""
 OVERRULE = 0.6
@@ -59,7 +59,7 @@ def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None, *, beside: int) 
     if verdict.status == "violation" and hit.entry.repairable:
         if shares.violation < DOUBT and shares.mitigated >= shares.clean and REPAIR_ROOM <= beside <= LETTER:
             return Verdict("mitigated", (*trail, "上下文像是已经补救，改为建议"))
-        if shares.clean >= RELEASE:
+        if shares.clean >= RELEASE and beside <= LETTER:
             return Verdict(None, (*trail, "上下文像是无碍的用法，不算问题"))
     if verdict.status == "mitigated" and shares.violation >= OVERRULE:
         return Verdict("violation", (*trail, "整句话仍然不妥，补救不成立"))

@@ -32,6 +32,7 @@ FRAMES = (
 """Politeness around an utterance changes nothing about it: 您好，不归我管，谢谢您 is what it is without."""
 FRAMED = 24
 """So many characters at most has an utterance that is put into a frame: longer ones bring words of their own."""
+_ENDS = "。！？!?，…～~ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +118,11 @@ def framed(examples: Sequence[Example]) -> Iterator[Example]:
     """Short examples once more, in turn in each of the frames, with the label they have."""
     for number, example in enumerate(examples):
         if len(example.text) <= FRAMED:
-            said = example.text.rstrip("。！？!?，…～~ ")
+            said = example.text.rstrip(_ENDS)
             last = Turn(FRAMES[number % len(FRAMES)].format(said), "clerk")
             turns = (*example.conversation.turns[:-1], last)
-            span = example.span or (said if example.label == "violation" else "")
-            yield replace(
-                example, conversation=replace(example.conversation, turns=turns), span=span.rstrip("。！？!?，…～~ ")
-            )
+            span = (example.span or (said if example.label == "violation" else "")).rstrip(_ENDS)
+            yield replace(example, conversation=replace(example.conversation, turns=turns), span=span)
 
 
 def all_examples(paths: Sequence[Path], lexicon: Lexicon) -> list[Example]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_only_what_was_named_is_waved_through(client):
 
 def test_the_gate_is_the_profiles(client, checker):
     default = checker.profile(None)
-    lenient = default.model_copy(update={"gate": default.gate.model_copy(update={"revise": "never", "block": "never"})})
+    lenient = replace(default, gate=replace(default.gate, revise="never", block="never"))
     from api.decisions import decide
     from checker import conversation_from
 

@@ -41,7 +41,7 @@ async def profiles(request: Request) -> Response:
                 "title": profile.title,
                 "elements": [{"name": name, "title": element_name(checker, name)} for name in profile.elements],
                 "off": profile.off,
-                "gate": profile.gate.model_dump(),
+                "gate": asdict(profile.gate),
             }
             for profile in checker.profiles.values()
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -120,7 +121,7 @@ def _checker_without(part: str) -> Checker:
 
 
 def _without(profile: Profile, part: str) -> Profile:
-    return profile.model_copy(update={"matching": profile.matching.model_copy(update={part: []})})
+    return replace(profile, matching=replace(profile.matching, **{part: []}))
 
 
 def _cross_validated() -> list[str]:

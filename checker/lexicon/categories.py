@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from checker.errors import LexiconError, Problem
 from checker.lexicon.loading import shipped
 from checker.lexicon.schema import Basis, Strict, TomlFile, validate
 from checker.model import CATEGORIES, Citation, Severity
 
 
+@dataclass(frozen=True)
 class Category(Strict):
     """Severity, reason, remedy and clauses of a category."""
 

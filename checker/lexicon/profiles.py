@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field
-
 from checker.errors import LexiconError, Problem
 from checker.lexicon.loading import shipped
-from checker.lexicon.schema import Basis, Strict, TomlFile, validate
+from checker.lexicon.schema import Basis, Count, NotNegative, Positive, Share, Strict, TomlFile, validate
 from checker.model import Channel, Severity
 
 DEFAULT = "default"
 
 
+@dataclass(frozen=True)
 class Deductions(Strict):
     """Points taken from the score."""
 
-    minor: float = Field(ge=0)
-    moderate: float = Field(ge=0)
-    severe: float = Field(ge=0)
-    protocol: float = Field(ge=0)
-    courtesy: float = Field(ge=0)
+    minor: NotNegative
+    moderate: NotNegative
+    severe: NotNegative
+    protocol: NotNegative
+    courtesy: NotNegative
 
 
+@dataclass(frozen=True)
 class Credits(Strict):
     """Points given for polite expressions, per situation served, up to a limit; they only make up for deductions."""
 
-    situation: float = Field(ge=0)
-    limit: float = Field(ge=0)
+    situation: NotNegative
+    limit: NotNegative
 
 
+@dataclass(frozen=True)
 class Grades(Strict):
     """Below these scores the grade is at least so grave."""
 
@@ -41,6 +43,7 @@ class Grades(Strict):
     severe: float
 
 
+@dataclass(frozen=True)
 class Matching(Strict):
     """Channels in which each way of finding beyond the exact phrase is used."""
 
@@ -50,40 +53,45 @@ class Matching(Strict):
     model: list[Channel]
 
 
+@dataclass(frozen=True)
 class Promotion(Strict):
     """Probabilities from which the detector alone finds a violation: in one or two turns of a clerk; in a longer
     conversation; and there only where one turn at least is so certain.
     """
 
-    alone: float = Field(ge=0, le=1)
-    among: float = Field(ge=0, le=1)
-    once: float = Field(ge=0, le=1)
+    alone: Share
+    among: Share
+    once: Share
 
 
+@dataclass(frozen=True)
 class Timing(Strict):
     """Limits that need timestamps: rings before the call is answered, seconds, characters a minute."""
 
-    rings: int = Field(ge=1)
-    ring_seconds: float = Field(gt=0)
-    silence: float = Field(gt=0)
-    overlap: float = Field(ge=0)
-    rate: float = Field(gt=0)
+    rings: Count
+    ring_seconds: Positive
+    silence: Positive
+    overlap: NotNegative
+    rate: Positive
 
 
+@dataclass(frozen=True)
 class Telephone(Strict):
     """Limits on the telephone: characters in one turn."""
 
-    longest_turn: int = Field(ge=1)
+    longest_turn: Count
 
 
+@dataclass(frozen=True)
 class Balance(Strict):
     """请/您 against bare 不: judged from so many characters of the clerk's words on, per 100 characters."""
 
-    characters: int = Field(ge=1)
-    please: float = Field(ge=0)
-    bare_no: float = Field(ge=0)
+    characters: Count
+    please: NotNegative
+    bare_no: NotNegative
 
 
+@dataclass(frozen=True)
 class Gate(Strict):
     """From which severity of a violation a draft is to be revised, and from which it is not to be sent; or `never`."""
 
@@ -91,6 +99,7 @@ class Gate(Strict):
     block: Severity | Literal["never"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Profile(Strict):
     """One agency's standard."""
 
@@ -98,10 +107,10 @@ class Profile(Strict):
     title: str
     extends: str | None = None
     document: str | None = None
-    off: list[str] = Field(default=[])
+    off: list[str] = field(default_factory=list)
     points: list[str]
     promote: dict[Channel, Promotion]
-    suspect: float = Field(ge=0, le=1)
+    suspect: Share
     deductions: Deductions
     credits: Credits
     grades: Grades
@@ -110,8 +119,8 @@ class Profile(Strict):
     telephone: Telephone
     balance: Balance
     gate: Gate
-    elements: list[str] = Field(default=[])
-    clauses: list[Basis] = Field(default=[])
+    elements: list[str] = field(default_factory=list)
+    clauses: list[Basis] = field(default_factory=list)
 
 
 def load_profiles(folders: Sequence[Path] = ()) -> dict[str, Profile]:

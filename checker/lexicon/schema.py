@@ -1,31 +1,65 @@
-"""What an entry, a profile or a clause file may hold; every fault of a file is reported at once, with its line."""
+"""What an entry, a profile or a clause file may hold; every fault of a file is reported at once, with its line.
+
+Records are plain dataclasses. pydantic reads them from TOML, and is imported only for that: lexicons that come from the
+cache were read before.
+"""
 
 from __future__ import annotations
 
+import json
 import re
-import tomllib
-from difflib import get_close_matches
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, TypeVar
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 
 from checker.errors import LexiconError, Problem
 from checker.lexicon.templates import Template, parse
 from checker.model import REPAIRABLE_NEVER, Citation, Severity
 
-ModelT = TypeVar("ModelT", bound=BaseModel)
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+    from pydantic_core import ErrorDetails
+
+RecordT = TypeVar("RecordT")
 Place = Literal["anywhere", "clause", "start", "end", "utterance"]
 
 
-class Strict(BaseModel):
-    """Unknown keys are errors: a typing mistake must not switch a rule off."""
+def key_of(name: str) -> str:
+    """The key in TOML of a field: `pass_` is `pass`."""
+    return name.rstrip("_")
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
+
+class Strict:
+    """Base of records: unknown keys are errors, for a typing mistake must not switch a rule off."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "strict": True, "alias_generator": key_of}
 
 
+class Limit:
+    """A bound on a number, a length or a spelling, by the names that pydantic has for it: ge, gt, le, min_length, pattern."""
+
+    def __init__(self, **bounds: float | str) -> None:
+        self._bounds = bounds
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: Callable[[object], dict[str, Any]]
+    ) -> dict[str, Any]:
+        """The schema of what it stands at, with the bound."""
+        return handler(source) | self._bounds
+
+
+Id = Annotated[str, Limit(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Count = Annotated[int, Limit(ge=1)]
+NotNegative = Annotated[float, Limit(ge=0)]
+Positive = Annotated[float, Limit(gt=0)]
+Share = Annotated[float, Limit(ge=0, le=1)]
+NotEmpty = Limit(min_length=1)
+TwoOrMore = Limit(min_length=2)
+
+
+@dataclass(frozen=True)
 class Basis(Strict):
     """A citation as written in TOML."""
 
@@ -33,23 +67,24 @@ class Basis(Strict):
     clause: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class Entry(Strict):
     """One entry of a lexicon; lexicons/README.md explains the fields."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    phrases: list[str] = Field(min_length=1)
+    id: Id
+    phrases: Annotated[list[str], NotEmpty]
     severity: Severity
-    why: str = Field(min_length=2)
-    say_instead: list[str] = Field(min_length=1)
-    basis: list[Basis] = Field(min_length=1)
-    flag: list[str] = Field(min_length=2)
-    pass_: list[str] = Field(min_length=2, alias="pass")
-    advise: list[str] = []
-    unless: list[str] = []
+    why: Annotated[str, TwoOrMore]
+    say_instead: Annotated[list[str], NotEmpty]
+    basis: Annotated[list[Basis], NotEmpty]
+    flag: Annotated[list[str], TwoOrMore]
+    pass_: Annotated[list[str], TwoOrMore]
+    advise: list[str] = field(default_factory=list)
+    unless: list[str] = field(default_factory=list)
     at: Place = "anywhere"
     blunt: bool = False
-    when: list[str] = []
-    asked: list[str] = []
+    when: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     kind: Literal["forbidden", "courtesy"]
     group: str
     file: str
@@ -93,11 +128,11 @@ class Entry(Strict):
 
 _MESSAGES = {
     "missing": "缺少这个字段",
-    "extra_forbidden": "不认识的字段",
+    "unexpected_keyword_argument": "不认识的字段",
     "string_type": "应当是文字（加引号）",
     "list_type": "应当是列表（加方括号）",
     "dict_type": "应当是表",
-    "model_type": '应当是表，如 { document = "bianmin", clause = "第一篇(三)5" }',
+    "dataclass_type": '应当是表，如 { document = "bianmin", clause = "第一篇(三)5" }',
     "bool_type": "应当是 true 或 false",
     "int_type": "应当是整数",
     "float_type": "应当是数字",
@@ -117,6 +152,8 @@ class TomlFile:
             self.text = path.read_text(encoding="utf-8-sig") if text is None else text
         except (OSError, UnicodeDecodeError) as error:
             raise LexiconError(Problem(f"读不了：{error}", "请存为 UTF-8 编码的文本文件", self.name)) from error
+        import tomllib
+
         try:
             self.data: dict[str, Any] = tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
@@ -150,28 +187,53 @@ class TomlFile:
         return Problem(message, advice, self.name, self.line_of(entry, key), key)
 
 
-def validate(model: type[ModelT], data: object, file: TomlFile, *, entry: int | None = None) -> ModelT | list[Problem]:
+def validate(kind: type[RecordT], data: object, file: TomlFile, *, entry: int | None = None) -> RecordT | list[Problem]:
     """The validated value, or every fault of it."""
+    from pydantic import ValidationError
+
     try:
-        return model.model_validate(data)
+        record: RecordT = _reader(kind).validate_json(json.dumps(data, default=_no_text))
     except ValidationError as error:
-        return [_problem(model, details, file, entry) for details in error.errors()]
+        return [_problem(kind, details, file, entry) for details in error.errors()]
+    return record
 
 
-def _problem(model: type[BaseModel], details: ErrorDetails, file: TomlFile, entry: int | None) -> Problem:
+_readers: dict[type, TypeAdapter[Any]] = {}
+"""Made once for each kind of record."""
+
+
+def _reader(kind: type) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    if kind not in _readers:
+        _readers[kind] = TypeAdapter(kind)
+    return _readers[kind]
+
+
+def _no_text(_value: object) -> list[None]:
+    """What stands for a date or a time, which no field takes."""
+    return [None]
+
+
+def _problem(kind: type, details: ErrorDetails, file: TomlFile, entry: int | None) -> Problem:
     path = [str(part) for part in details["loc"]]
     key = path[0] if path else ""
-    kind = details["type"]
-    message = _MESSAGES.get(kind, details["msg"])
+    fault = details["type"]
+    message = _MESSAGES.get(fault, details["msg"])
     advice = ""
-    if kind == "extra_forbidden":
-        known = [field.alias or name for name, field in model.model_fields.items()]
-        near = get_close_matches(path[-1], known, n=1)
-        advice = f"是不是 {near[0]}？" if near else f"可用的字段：{'、'.join(known)}"
-    elif kind == "literal_error":
+    if fault == "unexpected_keyword_argument":
+        advice = _nearest(path[-1], [key_of(each.name) for each in fields(kind)])
+    elif fault == "literal_error":
         advice = f"可用的值：{details['ctx']['expected']}"
-    elif kind == "too_short":
+    elif fault == "too_short":
         advice = f"至少要 {details['ctx']['min_length']} 条"
-    elif kind == "missing":
+    elif fault == "missing":
         advice = "请补上；各字段的含义见 lexicons/README.md"
     return Problem(message, advice, file.name, file.line_of(entry, key), ".".join(path))
+
+
+def _nearest(key: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, known, n=1)
+    return f"是不是 {near[0]}？" if near else f"可用的字段：{'、'.join(known)}"

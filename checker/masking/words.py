@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-
-from pydantic import Field
 
 from checker.errors import LexiconError, Problem
 from checker.lexicon.loading import shipped
@@ -14,32 +13,33 @@ from checker.lexicon.schema import Strict, TomlFile, validate
 FILE = "masking.toml"
 
 
+@dataclass(frozen=True)
 class Words(Strict):
     """Every list is explained in the file itself."""
 
-    surnames: list[str] = Field(default_factory=list)
-    common_surnames: list[str] = Field(default_factory=list)
-    compound_surnames: list[str] = Field(default_factory=list)
-    name_cues: list[str] = Field(default_factory=list)
-    field_cues: list[str] = Field(default_factory=list)
-    called: list[str] = Field(default_factory=list)
-    titles: list[str] = Field(default_factory=list)
-    not_names: list[str] = Field(default_factory=list)
-    not_in_names: list[str] = Field(default_factory=list)
-    telephone: list[str] = Field(default_factory=list)
-    identity: list[str] = Field(default_factory=list)
-    serial: list[str] = Field(default_factory=list)
-    offices: list[str] = Field(default_factory=list)
-    homes: list[str] = Field(default_factory=list)
-    estates: list[str] = Field(default_factory=list)
+    surnames: list[str] = field(default_factory=list)
+    common_surnames: list[str] = field(default_factory=list)
+    compound_surnames: list[str] = field(default_factory=list)
+    name_cues: list[str] = field(default_factory=list)
+    field_cues: list[str] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    not_names: list[str] = field(default_factory=list)
+    not_in_names: list[str] = field(default_factory=list)
+    telephone: list[str] = field(default_factory=list)
+    identity: list[str] = field(default_factory=list)
+    serial: list[str] = field(default_factory=list)
+    offices: list[str] = field(default_factory=list)
+    homes: list[str] = field(default_factory=list)
+    estates: list[str] = field(default_factory=list)
 
 
 def load_words(folders: Sequence[Path] = ()) -> Words:
     """The shipped words and those of the folders together. Raises LexiconError with every problem."""
     problems: list[Problem] = []
-    lists: dict[str, list[str]] = {name: [] for name in Words.model_fields}
+    lists: dict[str, list[str]] = {name: [] for name in asdict(Words())}
     for path in (shipped() / FILE, *(folder / FILE for folder in folders if (folder / FILE).is_file())):
-        for name, some in _read(path, problems).model_dump().items():
+        for name, some in asdict(_read(path, problems)).items():
             lists[name] += some
     if problems:
         raise LexiconError(problems)

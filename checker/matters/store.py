@@ -4,35 +4,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-from pydantic import Field
+from typing import Annotated, Any
 
 from checker.errors import LexiconError, Problem
 from checker.lexicon.loading import shipped
-from checker.lexicon.schema import Strict, TomlFile, validate
+from checker.lexicon.schema import NotEmpty, Strict, TomlFile, validate
 from checker.model import Matter
 
 FOLDER = "matters"
 
 
+@dataclass(frozen=True, kw_only=True)
 class Material(Strict):
     """One document of a guide: its name, other names for it, and the case in which alone it is asked for."""
 
-    name: str = Field(min_length=1)
-    names: list[str] = Field(default=[])
+    name: Annotated[str, NotEmpty]
+    names: list[str] = field(default_factory=list)
     when: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Guide(Strict):
     """One matter as written in TOML."""
 
-    name: str = Field(min_length=1)
-    aliases: list[str] = Field(default=[])
+    name: Annotated[str, NotEmpty]
+    aliases: list[str] = field(default_factory=list)
     conditions: str = ""
-    materials: list[str | Material] = Field(default=[])
-    procedure: list[str] = Field(default=[])
+    materials: list[str | Material] = field(default_factory=list)
+    procedure: list[str] = field(default_factory=list)
     time_limit: str = ""
     fee: str = ""
     department: str = ""

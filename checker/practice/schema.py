@@ -2,99 +2,105 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
 
-from pydantic import Field
-
-from checker.lexicon.schema import Basis, Strict
+from checker.lexicon.schema import Basis, Limit, NotEmpty, Strict, TwoOrMore
 from checker.model import Channel
 from checker.practice.model import NEXT, Level, When
 
 ID = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 
 
+@dataclass(frozen=True, kw_only=True)
 class SkillEntry(Strict):
     """Something an answer can convey, whatever the wording: the word classes by which it is recognised."""
 
-    id: str = Field(pattern=ID)
-    title: str = Field(min_length=2)
-    why: str = Field(min_length=2)
-    say_instead: list[str] = Field(min_length=1)
-    basis: list[Basis] = Field(min_length=1)
-    words: list[str] = Field(default=[])
-    cues: list[str] = Field(default=[])
-    unless: list[str] = Field(default=[])
-    unless_cues: list[str] = Field(default=[])
-    pass_: list[str] = Field(min_length=2, alias="pass")
-    fail: list[str] = Field(min_length=2)
+    id: Annotated[str, Limit(pattern=ID)]
+    title: Annotated[str, TwoOrMore]
+    why: Annotated[str, TwoOrMore]
+    say_instead: Annotated[list[str], NotEmpty]
+    basis: Annotated[list[Basis], NotEmpty]
+    words: list[str] = field(default_factory=list)
+    cues: list[str] = field(default_factory=list)
+    unless: list[str] = field(default_factory=list)
+    unless_cues: list[str] = field(default_factory=list)
+    pass_: Annotated[list[str], TwoOrMore]
+    fail: Annotated[list[str], TwoOrMore]
 
 
+@dataclass(frozen=True, kw_only=True)
 class RequirementEntry(Strict):
     """One thing the answer must convey; what is left out is taken from the situation, element, point or skill named."""
 
-    id: str = Field(default="", pattern=rf"^$|{ID}")
+    id: Annotated[str, Limit(pattern=rf"^$|{ID}")] = ""
     kind: Literal["expression", "element", "point", "say"]
     name: str = ""
-    words: list[str] = Field(default=[])
+    words: list[str] = field(default_factory=list)
     title: str = ""
     why: str = ""
-    say_instead: list[str] = Field(default=[])
-    basis: list[Basis] = Field(default=[])
+    say_instead: list[str] = field(default_factory=list)
+    basis: list[Basis] = field(default_factory=list)
 
 
+@dataclass(frozen=True, kw_only=True)
 class ForbiddenEntry(Strict):
     """Something that must not be said in this step, besides the forbidden language of the lexicon."""
 
-    id: str = Field(pattern=ID)
-    words: list[str] = Field(min_length=1)
-    title: str = Field(min_length=2)
-    why: str = Field(min_length=2)
-    say_instead: list[str] = Field(min_length=1)
-    basis: list[Basis] = Field(min_length=1)
+    id: Annotated[str, Limit(pattern=ID)]
+    words: Annotated[list[str], NotEmpty]
+    title: Annotated[str, TwoOrMore]
+    why: Annotated[str, TwoOrMore]
+    say_instead: Annotated[list[str], NotEmpty]
+    basis: Annotated[list[Basis], NotEmpty]
 
 
+@dataclass(frozen=True, kw_only=True)
 class ReactionEntry(Strict):
     """How the citizen goes on."""
 
     when: When
-    of: list[str] = Field(default=[])
+    of: list[str] = field(default_factory=list)
     citizen: str
     goto: str = NEXT
 
 
+@dataclass(frozen=True, kw_only=True)
 class StepEntry(Strict):
     """One exchange of the dialogue."""
 
-    id: str = Field(pattern=ID)
+    id: Annotated[str, Limit(pattern=ID)]
     citizen: str = ""
     stage: str = ""
-    require: list[RequirementEntry] = Field(min_length=1)
-    forbid: list[ForbiddenEntry] = Field(default=[])
-    allow: list[str] = Field(default=[])
-    react: list[ReactionEntry] = Field(default=[])
-    model: str = Field(min_length=1)
+    require: Annotated[list[RequirementEntry], NotEmpty]
+    forbid: list[ForbiddenEntry] = field(default_factory=list)
+    allow: list[str] = field(default_factory=list)
+    react: list[ReactionEntry] = field(default_factory=list)
+    model: Annotated[str, NotEmpty]
 
 
+@dataclass(frozen=True, kw_only=True)
 class BadEntry(Strict):
     """An answer that must fail."""
 
     step: str
-    text: str = Field(min_length=1)
+    text: Annotated[str, NotEmpty]
     fails: str
     outcome: Literal["missed", "fault"] = "missed"
 
 
+@dataclass(frozen=True, kw_only=True)
 class ScenarioEntry(Strict):
     """One practice dialogue."""
 
-    id: str = Field(pattern=ID)
-    title: str = Field(min_length=2)
+    id: Annotated[str, Limit(pattern=ID)]
+    title: Annotated[str, TwoOrMore]
     situation: str
     level: Level
     channel: Channel = "window"
     profile: str = "default"
     matter: str = ""
-    setting: str = Field(min_length=4)
-    basis: list[Basis] = Field(min_length=1)
-    step: list[StepEntry] = Field(min_length=1)
-    bad: list[BadEntry] = Field(min_length=1)
+    setting: Annotated[str, Limit(min_length=4)]
+    basis: Annotated[list[Basis], NotEmpty]
+    step: Annotated[list[StepEntry], NotEmpty]
+    bad: Annotated[list[BadEntry], NotEmpty]

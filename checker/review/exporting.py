@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Engine, select
@@ -176,10 +176,9 @@ def _extended(examples: Iterable[Example], lexicon: Lexicon) -> dict[str, Entry]
 
 
 def _with(entry: Entry, examples: Sequence[Example]) -> Entry:
-    values = entry.model_dump(by_alias=True)
-    values["unless"] = list(dict.fromkeys([*entry.unless, *(each.unless for each in examples)]))
-    values["pass"] = list(dict.fromkeys([*entry.pass_, *(each.sentence for each in examples)]))
-    return Entry.model_validate(values)
+    unless = list(dict.fromkeys([*entry.unless, *(each.unless for each in examples)]))
+    harmless = list(dict.fromkeys([*entry.pass_, *(each.sentence for each in examples)]))
+    return replace(entry, unless=unless, pass_=harmless)
 
 
 def _layered(lexicon: Lexicon, entries: Mapping[str, Entry]) -> Lexicon:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import MISSING, asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from checker.errors import LexiconError, Problem
 from checker.lexicon import Entry
 from checker.lexicon.linting import ORDER
 from checker.lexicon.loading import KINDS
+from checker.lexicon.schema import key_of
 
 PLACE = {"kind", "group", "file", "line"}
 """What an entry knows of its file; it is not written into it."""
@@ -58,7 +60,7 @@ def _lines(entries: Iterable[Entry]) -> Iterator[str]:
 
 def _fields(entry: Entry) -> Iterator[str]:
     """The fields that are not at their default, in the order in which the linter wants them."""
-    values = entry.model_dump(by_alias=True, exclude_defaults=True, exclude=PLACE)
+    values = _written(entry)
     behind = ORDER[ORDER.index("basis") :]
     names = [*(name for name in values if name not in behind), *(name for name in behind if name in values)]
     for name in names:
@@ -67,6 +69,15 @@ def _fields(entry: Entry) -> Iterator[str]:
             yield from (f"{name} = [", *(f"    {_value(each)}," for each in value), "]")
         else:
             yield f"{name} = {_value(value)}"
+
+
+def _written(entry: Entry) -> dict[str, Any]:
+    """The fields of an entry by their keys, without those at their default and those that say where it stands."""
+    values = asdict(entry)
+    defaults = {each.name: each.default_factory() for each in fields(entry) if each.default_factory is not MISSING}
+    defaults |= {each.name: each.default for each in fields(entry) if each.default is not MISSING}
+    names = [name for name in values if name not in PLACE and (name not in defaults or values[name] != defaults[name])]
+    return {key_of(name): values[name] for name in names}
 
 
 def _value(value: Any) -> str:  # noqa: ANN401  (any value of an entry)

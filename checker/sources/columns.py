@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
-
-from pydantic import Field
+from typing import Annotated
 
 from checker.errors import LexiconError, Problem, SourceError
 from checker.lexicon.loading import shipped
-from checker.lexicon.schema import Strict, TomlFile, validate
+from checker.lexicon.schema import NotEmpty, Strict, TomlFile, validate
 from checker.model import CHANNELS, Channel
 
 _NOT_COMPARED = re.compile(r"[\s*:：]+|[(（\[【].{0,20}$")
@@ -20,10 +20,12 @@ _LONG = 4
 _BY_ENDING = ("text", "question", "unit")
 
 
+@dataclass(frozen=True)
 class _Text(Strict):
-    headings: list[str] = Field(min_length=1)
+    headings: Annotated[list[str], NotEmpty]
 
 
+@dataclass(frozen=True)
 class _Names(Strict):
     """The file `sources.toml`."""
 

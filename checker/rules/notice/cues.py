@@ -12,16 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import Field
+from typing import Annotated, Any
 
 from checker.errors import LexiconError, Problem
 from checker.lexicon.loading import shipped
-from checker.lexicon.schema import Strict, TomlFile, validate
+from checker.lexicon.schema import Strict, TomlFile, TwoOrMore, validate
 from checker.text import fold
 
 FOLDER = "notice"
@@ -46,16 +44,17 @@ LISTS = ("told", "answer", "vague", "none", "label")
 """The lists of an element's cues, as Cues keeps them."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class ElementCues(Strict):
     """What tells an element, what only sounds like it, and what looks like it and is none."""
 
     title: str
-    say: str = Field(min_length=2)
-    told: list[str] = Field(default=[])
-    answer: list[str] = Field(default=[])
-    vague: list[str] = Field(default=[])
-    not_: list[str] = Field(default=[], alias="not")
-    label: list[str] = Field(default=[])
+    say: Annotated[str, TwoOrMore]
+    told: list[str] = field(default_factory=list)
+    answer: list[str] = field(default_factory=list)
+    vague: list[str] = field(default_factory=list)
+    not_: list[str] = field(default_factory=list)
+    label: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-
-from pydantic import Field
 
 from checker.errors import LexiconError, Problem
 from checker.lexicon.loading import shipped
@@ -24,20 +22,21 @@ ASIDE = "aside"
 """The cue file of words that tell nothing of the matter; it is no element."""
 
 
+@dataclass(frozen=True)
 class _DocumentRows(Strict):
     """The file of documents and their other names."""
 
-    same: list[list[str]] = Field(default=[])
-    alone: list[str] = Field(default=[])
-    serves: list[list[str]] = Field(default=[])
-    filler: list[str] = Field(default=[])
-    heads: list[list[str]] = Field(default=[])
-    no_heads: list[str] = Field(default=[])
-    wide_heads: list[str] = Field(default=[])
-    forms: list[str] = Field(default=[])
-    loose_heads: list[str] = Field(default=[])
-    modifiers: list[list[str]] = Field(default=[])
-    cases: list[list[str]] = Field(default=[])
+    same: list[list[str]] = field(default_factory=list)
+    alone: list[str] = field(default_factory=list)
+    serves: list[list[str]] = field(default_factory=list)
+    filler: list[str] = field(default_factory=list)
+    heads: list[list[str]] = field(default_factory=list)
+    no_heads: list[str] = field(default_factory=list)
+    wide_heads: list[str] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    loose_heads: list[str] = field(default_factory=list)
+    modifiers: list[list[str]] = field(default_factory=list)
+    cases: list[list[str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

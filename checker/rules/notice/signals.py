@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
-
-from pydantic import Field
+from typing import Annotated, Literal
 
 from checker.errors import LexiconError, Problem
 from checker.lexicon.loading import shipped
-from checker.lexicon.schema import Strict, TomlFile, validate
+from checker.lexicon.schema import Limit, NotEmpty, Strict, TomlFile, validate
 from checker.rules.notice.cues import CALLING, FOLDER, Patterns
 from checker.rules.notice.talk import masked
 
 
+@dataclass(frozen=True, kw_only=True)
 class _SignalRow(Strict):
     """One signal as written in TOML."""
 
     by: Literal["citizen", "clerk"]
     counts: float
-    first: int = Field(default=0, ge=0)
+    first: Annotated[int, Limit(ge=0)] = 0
     group: Literal["notice", "refused"] = "notice"
-    cues: list[str] = Field(min_length=1)
-    not_: list[str] = Field(default=[], alias="not")
+    cues: Annotated[list[str], NotEmpty]
+    not_: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from checker.lexicon.loading import shipped
+from checker.lexicon.folder import shipped
 from checker.lexicon.schema import TomlFile
 from checker.model import Conversation, Role, Turn
 from checker.text import fold

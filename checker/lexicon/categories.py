@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checker.errors import LexiconError, Problem
-from checker.lexicon.loading import shipped
+from checker.lexicon.folder import shipped
+from checker.lexicon.kept import kept_records
 from checker.lexicon.schema import Basis, Strict, TomlFile, validate
 from checker.model import CATEGORIES, Citation, Severity
+
+FILE = "categories.toml"
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,11 @@ class Category(Strict):
 
 def load_categories() -> dict[str, Category]:
     """All categories by name. Raises LexiconError with every problem."""
-    file = TomlFile(shipped() / "categories.toml")
+    return kept_records("categories", (), [FILE], dict[str, Category], _read)
+
+
+def _read() -> dict[str, Category]:
+    file = TomlFile(shipped() / FILE)
     problems: list[Problem] = []
     categories: dict[str, Category] = {}
     for name in CATEGORIES:

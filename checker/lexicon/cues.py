@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from checker.errors import LexiconError, Problem
-from checker.lexicon.loading import shipped
+from checker.lexicon.folder import shipped
+from checker.lexicon.kept import kept_records
 from checker.lexicon.schema import TomlFile
 from checker.lexicon.templates import TemplateError, parse
 
@@ -23,6 +24,10 @@ def load_cues(folders: Sequence[Path] = ()) -> CueLists:
 
     The templates of the given folders are read at once, so that a mistake shows; the shipped ones when they are needed.
     """
+    return kept_records("cues", folders, [f"{FOLDER}/*.toml"], CueLists, lambda: _read(folders))
+
+
+def _read(folders: Sequence[Path]) -> CueLists:
     lists: CueLists = {}
     problems: list[Problem] = []
     for folder in (shipped(), *folders):

@@ -8,11 +8,14 @@ from functools import cache
 from pathlib import Path
 
 from checker.errors import LexiconError, Problem
+from checker.lexicon.folder import shipped
+from checker.lexicon.kept import kept_records
 from checker.lexicon.schema import Entry, TomlFile, validate
 from checker.lexicon.templates import TemplateError, parse
 
 KINDS = {"forbidden": "category", "courtesy": "situation"}
 """Folder → the key at the head of each of its files."""
+CLAUSES = "clauses.toml"
 
 
 @dataclass(frozen=True)
@@ -38,18 +41,14 @@ class Lexicon:
         return Lexicon(tuple(entry for entry in self.entries if entry.rule not in off), self.titles, self.clauses)
 
 
-def shipped() -> Path:
-    """The folder of the shipped lexicons: inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "_lexicons"
-    return installed if installed.is_dir() else package.parent / "lexicons"
-
-
 @cache
 def document_titles() -> dict[str, str]:
     """The titles of the source documents by short name."""
-    file = TomlFile(shipped() / "clauses.toml")
-    return {document: str(table["title"]) for document, table in file.data.items()}
+    return kept_records("titles", (), [CLAUSES], dict[str, str], _titles)
+
+
+def _titles() -> dict[str, str]:
+    return {document: str(table["title"]) for document, table in TomlFile(shipped() / CLAUSES).data.items()}
 
 
 def load_lexicon(folders: Sequence[Path] = ()) -> Lexicon:
@@ -57,6 +56,12 @@ def load_lexicon(folders: Sequence[Path] = ()) -> Lexicon:
 
     An entry with the rule name of an earlier one replaces it. Raises LexiconError with every problem of every file.
     """
+    return kept_records(
+        "lexicon", folders, [*(f"{kind}/*.toml" for kind in KINDS), CLAUSES], Lexicon, lambda: _faultless(folders)
+    )
+
+
+def _faultless(folders: Sequence[Path]) -> Lexicon:
     lexicon, problems = read_lexicon(folders)
     if problems:
         raise LexiconError(problems)
@@ -99,7 +104,7 @@ def _load_clauses(
     folder: Path, titles: dict[str, str], clauses: dict[str, tuple[str, ...]], problems: list[Problem]
 ) -> None:
     """An agency's `clauses.toml` adds its own documents to those of the norms."""
-    path = folder / "clauses.toml"
+    path = folder / CLAUSES
     if not path.exists():
         return
     try:

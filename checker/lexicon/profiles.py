@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from checker.errors import LexiconError, Problem
-from checker.lexicon.loading import shipped
+from checker.lexicon.folder import shipped
+from checker.lexicon.kept import kept_records
 from checker.lexicon.schema import Basis, Count, NotNegative, Positive, Share, Strict, TomlFile, validate
 from checker.model import Channel, Severity
 
@@ -125,6 +126,10 @@ class Profile(Strict):
 
 def load_profiles(folders: Sequence[Path] = ()) -> dict[str, Profile]:
     """All profiles by name: the shipped ones, then those of the folders. Raises LexiconError with every problem."""
+    return kept_records("profiles", folders, ["profiles/*.toml"], dict[str, Profile], lambda: _read(folders))
+
+
+def _read(folders: Sequence[Path]) -> dict[str, Profile]:
     files: dict[str, TomlFile] = {}
     problems: list[Problem] = []
     for folder in (shipped(), *folders):

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from checker.errors import LexiconError, Problem
-from checker.lexicon.loading import shipped
+from checker.lexicon.folder import shipped
 from checker.lexicon.schema import Strict, TomlFile, validate
 
 FILE = "masking.toml"

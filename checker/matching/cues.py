@@ -6,18 +6,22 @@ arranged once for the batch, and only where some do, and a rule asks, is it look
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from checker.cache import Arrays, kept
 from checker.lexicon.cues import CueLists
 from checker.lexicon.templates import Template, parse
+from checker.matching.anchors import anchors
 from checker.matching.automaton import Automaton
+from checker.matching.lazily import Lazily
 from checker.matching.letters import Bits, Letters
 from checker.text import Batch
 
@@ -35,7 +39,7 @@ class Targets:
     automaton: Automaton
     first: Offsets
     lists: Offsets
-    templates: Sequence[Template]
+    templates: Mapping[int, Template]
     letters: Letters
     needed: Bits
 
@@ -53,26 +57,38 @@ class CueMatcher:
     @cached_property
     def targets(self) -> Targets:
         """The automaton of the anchors, and the lists and templates that each stands for."""
-        cues = [
-            (number, template)
-            for number, sources in enumerate(self.lists.values())
-            for template in map(parse, dict.fromkeys(sources))
-        ]
-        by_anchor: dict[str, list[int]] = defaultdict(list)
-        for place, (_, template) in enumerate(cues):
-            for anchor in template.anchors:
-                by_anchor[anchor].append(place)
-        rows = np.fromiter(chain.from_iterable(by_anchor.values()), dtype=np.int64)
-        letters = Letters.of(beginnings for _, template in cues for beginnings in template.beginnings)
-        needed = [letters.all_of(template.beginnings) for _, template in cues]
+        cues = [(number, cue) for number, some in enumerate(self.lists.values()) for cue in dict.fromkeys(some)]
+        sources = [source for _, source in cues]
+        found = anchors("cueanchors", sources, _expanded)
+        letters, needed = _needs(sources)
         return Targets(
-            Automaton([anchor.encode("utf-16-le") for anchor in by_anchor]),
-            np.cumsum([0, *map(len, by_anchor.values())]),
-            np.array([number for number, _ in cues], dtype=np.int64)[rows],
-            [cues[row][1] for row in rows.tolist()],
+            found.automaton,
+            found.first,
+            np.array([number for number, _ in cues], dtype=np.int64)[found.owners],
+            Lazily(lambda row: parse(sources[found.owners[row]])),
             letters,
-            np.array(needed, dtype=np.uint64).reshape(-1, letters.table.shape[1])[rows],
+            needed[found.owners],
         )
+
+
+def _expanded(source: str) -> tuple[str, ...]:
+    return parse(source).anchors
+
+
+def _needs(sources: Sequence[str]) -> tuple[Letters, Bits]:
+    """The letters that some template needs besides its anchor, and for each template those it needs."""
+    found = kept("cueneeds", json.dumps(sources).encode, lambda: _needed(list(map(parse, sources))))
+    sets = found["sets"].tobytes().decode().split()
+    return Letters.of(map(frozenset, sets)), found["needed"]
+
+
+def _needed(templates: Sequence[Template]) -> Arrays:
+    letters = Letters.of(beginnings for template in templates for beginnings in template.beginnings)
+    needed = [letters.all_of(template.beginnings) for template in templates]
+    return {
+        "sets": np.frombuffer(" ".join("".join(sorted(some)) for some in letters.numbers).encode(), dtype=np.uint8),
+        "needed": np.array(needed, dtype=np.uint64).reshape(-1, letters.table.shape[1]),
+    }
 
 
 @dataclass(slots=True)

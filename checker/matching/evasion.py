@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from checker.lexicon.loading import shipped
+from checker.lexicon.folder import shipped
 from checker.lexicon.schema import TomlFile
 from checker.matching.hit import Hit
 from checker.matching.homophones import HomophoneMatcher

@@ -7,12 +7,15 @@ question) is none to overlook.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from checker.lexicon import Entry, Lexicon
+from checker.cache import Arrays, kept
+from checker.lexicon import Lexicon
+from checker.lexicon.templates import parse
 from checker.matching import windows
 from checker.matching.hit import Hit
 from checker.matching.phrases import stands_at
@@ -41,24 +44,21 @@ class FuzzyMatcher:
     """Finds near misses of forbidden phrases; built once, shared by all checks."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._phrases = list(_core_phrases(lexicon))
-        lengths = np.array([len(phrase) for phrase, _ in self._phrases], dtype=np.int64)
-        self._lengths = lengths
-        self._needed = np.where(lengths < 2 * LENGTH_MIN + _PAIRS_LOST, lengths - _PAIRS_LOST, (lengths - 1) // 2)
-        rows = [(number, pair) for number, (phrase, _) in enumerate(self._phrases) for pair in _distinct_pairs(phrase)]
-        numbers = np.array([number for number, _ in rows], dtype=np.int64)
-        pairs = np.array([pair for _, pair in rows], dtype=np.uint32)
-        order = np.argsort(pairs, kind="stable")
-        self._numbers = numbers[order].astype(np.min_scalar_type(len(self._phrases)))
+        entries = lexicon.of("forbidden")
+        source = json.dumps([entry.phrases for entry in entries]).encode
+        found = kept("near", source, lambda: _arrays([entry.phrases for entry in entries]))
+        phrases = found["phrases"].tobytes().decode().split()
+        self._phrases = [
+            (phrase, entries[number]) for phrase, number in zip(phrases, found["entries"].tolist(), strict=True)
+        ]
+        self._lengths, self._needed = found["lengths"], found["needed"]
+        self._numbers = found["numbers"]
         """Of few bytes: such numbers are sorted in one pass over their digits."""
-        self._pairs, self._first, self._count = np.unique(pairs[order], return_index=True, return_counts=True)
+        self._pairs, self._first, self._count = found["pairs"], found["first"], found["count"]
         self._known = np.zeros(1 << _TABLE_BITS, dtype=np.bool_)
         self._known[_hashed(self._pairs)] = True
-        self._reach = int(lengths.max(initial=0)) + REACH
-        self._bits = np.zeros(len(self._phrases), dtype=np.uint64)
-        np.bitwise_or.at(self._bits, numbers, _bit(pairs))
-        lost = np.bincount(numbers, minlength=len(self._phrases)) - np.bitwise_count(self._bits)
-        self._needed_bits = self._needed - lost
+        self._reach = int(self._lengths.max(initial=0)) + REACH
+        self._bits, self._needed_bits = found["bits"], found["needed_bits"]
 
     def find(self, batch: Batch, wanted: npt.NDArray[np.bool_]) -> dict[int, list[Hit]]:
         """Hits of the wanted texts (shape (texts,)), by the number of the text."""
@@ -143,10 +143,39 @@ class FuzzyMatcher:
         return Hit(entry, "phrase", turn, *span, "fuzzy", round(aligned.score / 100 - 0.1, 2))
 
 
-def _core_phrases(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
+def _arrays(phrases_of: Sequence[Sequence[str]]) -> Arrays:
+    """The core phrases of entries, given by their templates, and their pairs, made ready for the search."""
+    core = list(_core_phrases(phrases_of))
+    phrases = [phrase for phrase, _ in core]
+    lengths = np.array(list(map(len, phrases)), dtype=np.int64)
+    needed = np.where(lengths < 2 * LENGTH_MIN + _PAIRS_LOST, lengths - _PAIRS_LOST, (lengths - 1) // 2)
+    rows = [(number, pair) for number, phrase in enumerate(phrases) for pair in _distinct_pairs(phrase)]
+    numbers = np.array([number for number, _ in rows], dtype=np.int64)
+    pairs = np.array([pair for _, pair in rows], dtype=np.uint32)
+    order = np.argsort(pairs, kind="stable")
+    distinct, first, count = np.unique(pairs[order], return_index=True, return_counts=True)
+    bits = np.zeros(len(phrases), dtype=np.uint64)
+    np.bitwise_or.at(bits, numbers, _bit(pairs))
+    lost = np.bincount(numbers, minlength=len(phrases)) - np.bitwise_count(bits)
+    return {
+        "phrases": np.frombuffer("\n".join(phrases).encode(), dtype=np.uint8),
+        "entries": np.array([entry for _, entry in core], dtype=np.int64),
+        "lengths": lengths,
+        "needed": needed,
+        "numbers": numbers[order].astype(np.min_scalar_type(len(phrases))),
+        "pairs": distinct,
+        "first": first,
+        "count": count,
+        "bits": bits,
+        "needed_bits": needed - lost,
+    }
+
+
+def _core_phrases(phrases_of: Sequence[Sequence[str]]) -> Iterator[tuple[str, int]]:
+    """Each phrase with the number of its entry."""
     seen: set[str] = set()
-    for entry in lexicon.of("forbidden"):
-        for template in entry.templates:
+    for entry, templates in enumerate(phrases_of):
+        for template in map(parse, templates):
             for phrase in () if template.has_slots else template.expansions(EXPANSIONS):
                 if len(phrase) >= LENGTH_MIN and phrase not in seen:
                     seen.add(phrase)

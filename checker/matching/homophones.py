@@ -8,17 +8,18 @@ out. A hit keeps at least half of the phrase's characters, and none of those tha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from checker.lexicon import Entry, Lexicon
-from checker.lexicon.templates import Template
-from checker.matching.automaton import Automaton
+from checker.lexicon.templates import Template, parse
+from checker.matching.anchors import Anchors, anchors
 from checker.matching.hit import Hit, Use
+from checker.matching.lazily import Lazily
 from checker.matching.phrases import stands_at
 from checker.matching.syllables import spell, syllable_codes
 from checker.tables import TURN_END
@@ -46,28 +47,26 @@ class HomophoneMatcher:
     """Finds forbidden phrases by their sound; built once, shared by all checks."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        targets: dict[str, list[Target]] = {}
-        for entry in lexicon.of("forbidden"):
-            uses: tuple[tuple[Use, tuple[Template, ...]], ...] = (
-                ("phrase", entry.templates),
-                ("unless", entry.exceptions),
-            )
-            for use, templates in uses:
-                for template in templates:
-                    if template.has_slots:
-                        continue
-                    sound = Target(entry, use, template, template.spelled(_sound))
-                    for anchor in sound.sound.anchors:
-                        targets.setdefault(anchor, []).append(sound)
-        self._targets = list(targets.values())
-        self._automaton = Automaton([anchor.encode("utf-16-le") for anchor in targets])
+        self._uses = [
+            (entry, use, template) for entry in lexicon.of("forbidden") for use, template in _templates(entry)
+        ]
+        self._targets = Lazily(self._targets_of)
+
+    @cached_property
+    def _anchors(self) -> Anchors:
+        """Made when it is first needed: not every channel is looked through by sound."""
+        return anchors("sounds", [template for *_, template in self._uses], _expanded)
+
+    def _targets_of(self, anchor: int) -> list[Target]:
+        uses = map(self._uses.__getitem__, self._anchors.owners_of(anchor))
+        return [Target(entry, use, parse(template), _sounding(template)) for entry, use, template in uses]
 
     def find(self, batch: Batch, wanted: npt.NDArray[np.bool_]) -> dict[int, list[Hit]]:
         """Hits of the wanted texts (shape (texts,)) that the exact phrases do not already give, by the number of the text."""
         if not wanted.any():
             return {}
         codes, places = _reduced(batch, wanted)
-        matches = self._automaton.find(codes)
+        matches = self._anchors.automaton.find(codes)
         hits: dict[int, list[Hit]] = {}
         for anchor, start, end in matches.tolist():
             turn = int(batch.turn_of(places[start : start + 1])[0])
@@ -78,6 +77,21 @@ class HomophoneMatcher:
                 if hit is not None:
                     hits.setdefault(turn, []).append(hit)
         return hits
+
+
+def _templates(entry: Entry) -> Iterator[tuple[Use, str]]:
+    yield from (("phrase", template) for template in entry.phrases)
+    yield from (("unless", template) for template in entry.unless)
+
+
+def _sounding(template: str) -> Template:
+    """A template as it sounds."""
+    return parse(template).spelled(_sound)
+
+
+def _expanded(template: str) -> tuple[str, ...]:
+    """The anchors of a template as it sounds; none where it has slots, whose filling has no sound of its own."""
+    return () if parse(template).has_slots else _sounding(template).anchors
 
 
 @lru_cache(maxsize=8192)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.lexicon import Entry, Lexicon
-from checker.lexicon.templates import Template
-from checker.matching.automaton import Automaton
+from checker.lexicon.templates import Template, parse
+from checker.matching.anchors import anchors
 from checker.matching.hit import Hit, Use
+from checker.matching.lazily import Lazily
 from checker.tables import PAUSE
 from checker.text import HESITATIONS, Batch, Text, segmenter
 
@@ -37,24 +39,17 @@ class PhraseMatcher:
     """Finds the phrases of a lexicon; built once, shared by all checks."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        targets: dict[str, list[Target]] = {}
-        for entry in lexicon.entries:
-            uses: tuple[tuple[Use, tuple[Template, ...]], ...] = (
-                ("phrase", entry.templates),
-                ("unless", entry.exceptions),
-                ("when", entry.situations),
-                ("asked", entry.askings),
-            )
-            for use, templates in uses:
-                for template in templates:
-                    for anchor in template.anchors:
-                        targets.setdefault(anchor, []).append(Target(entry, use, template))
-        self._targets = list(targets.values())
-        self._automaton = Automaton([anchor.encode("utf-16-le") for anchor in targets])
+        self._uses = [(entry, use, template) for entry in lexicon.entries for use, template in _templates(entry)]
+        self._anchors = anchors("phrases", [template for *_, template in self._uses], _expanded)
+        self._targets = Lazily(self._targets_of)
+
+    def _targets_of(self, anchor: int) -> list[Target]:
+        uses = map(self._uses.__getitem__, self._anchors.owners_of(anchor))
+        return [Target(entry, use, parse(template)) for entry, use, template in uses]
 
     def find(self, batch: Batch) -> dict[int, list[Hit]]:
         """All hits of all texts, by the number of the text; hits inside a harmless longer wording are among them."""
-        matches = self._automaton.find(batch.normal)
+        matches = self._anchors.automaton.find(batch.normal)
         if not len(matches):
             return {}
         turns = batch.turn_of(matches[:, 1]).tolist()
@@ -67,6 +62,17 @@ class PhraseMatcher:
                 if hit is not None:
                     hits.setdefault(turn, {})[hit.entry.rule, hit.use, hit.start, hit.end] = hit
         return {turn: list(found.values()) for turn, found in hits.items()}
+
+
+def _templates(entry: Entry) -> Iterator[tuple[Use, str]]:
+    yield from (("phrase", template) for template in entry.phrases)
+    yield from (("unless", template) for template in entry.unless)
+    yield from (("when", template) for template in entry.when)
+    yield from (("asked", template) for template in entry.asked)
+
+
+def _expanded(template: str) -> tuple[str, ...]:
+    return parse(template).anchors
 
 
 def _hit(target: Target, batch: Batch, turn: int, start: int, end: int) -> Hit | None:

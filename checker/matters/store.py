@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from checker.errors import LexiconError, Problem
-from checker.lexicon.loading import shipped
+from checker.lexicon.folder import shipped
+from checker.lexicon.kept import kept_records
 from checker.lexicon.schema import NotEmpty, Strict, TomlFile, validate
 from checker.model import Matter
 
@@ -70,9 +71,17 @@ def load_matters(folders: Sequence[Path] = (), *, own: bool = False) -> dict[str
     `own` leaves the shipped ones out: they are examples of an invented agency, to be used by name alone. Raises
     LexiconError with every problem of every file.
     """
+    if own:
+        return _read(folders) if folders else {}
+    return kept_records(
+        "matters", folders, [f"{FOLDER}/*.toml"], dict[str, Matter], lambda: _read((shipped(), *folders))
+    )
+
+
+def _read(folders: Sequence[Path]) -> dict[str, Matter]:
     problems: list[Problem] = []
     matters: dict[str, Matter] = {}
-    for folder in folders if own else (shipped(), *folders):
+    for folder in folders:
         for path in sorted((folder / FOLDER).glob("*.toml")):
             for matter in _load_file(path, problems):
                 matters[matter.name] = matter

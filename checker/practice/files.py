@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from checker.errors import CheckerError, Problem
-from checker.lexicon.loading import shipped
+from checker.lexicon.folder import shipped
 from checker.practice.loading import FOLDER
 from checker.store.practice.refusal import RefusalError, unknown
 

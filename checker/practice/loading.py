@@ -12,7 +12,7 @@ import orjson
 
 from checker.engine import Checker
 from checker.errors import LexiconError, Problem
-from checker.lexicon.loading import shipped
+from checker.lexicon.folder import shipped
 from checker.lexicon.schema import Basis, TomlFile, validate
 from checker.model import Citation
 from checker.practice.linting import faults_of

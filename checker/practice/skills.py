@@ -12,7 +12,7 @@ from pathlib import Path
 
 from checker.errors import LexiconError, Problem
 from checker.lexicon.cues import CueLists
-from checker.lexicon.loading import shipped
+from checker.lexicon.folder import shipped
 from checker.lexicon.schema import TomlFile, validate
 from checker.lexicon.templates import TemplateError, parse
 from checker.model import Citation

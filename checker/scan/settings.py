@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from checker.lexicon.loading import shipped
+from checker.lexicon.folder import shipped
 from checker.model import Channel
 
 _DATA = Path(__file__).parent.parent / "data"

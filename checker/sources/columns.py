@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Annotated
 
 from checker.errors import LexiconError, Problem, SourceError
-from checker.lexicon.loading import shipped
+from checker.lexicon.folder import shipped
 from checker.lexicon.schema import NotEmpty, Strict, TomlFile, validate
 from checker.model import CHANNELS, Channel
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from checker.errors import LexiconError, Problem
-from checker.lexicon.loading import shipped
+from checker.lexicon.folder import shipped
 from checker.lexicon.schema import Strict, TomlFile, TwoOrMore, validate
 from checker.text import fold
 
@@ -61,12 +61,17 @@ class ElementCues(Strict):
 class Patterns:
     """Many expressions looked for one after the other: far quicker than one alternation of all."""
 
-    each: tuple[re.Pattern[str], ...]
+    expressions: tuple[str, ...]
 
     @classmethod
     def of(cls, sources: Sequence[str], words: Mapping[str, Sequence[str]]) -> Patterns:
-        """The expressions of many cues."""
-        return cls(tuple(re.compile(expression(source, words)) for source in sources))
+        """The expressions of many cues. Raises ValueError for one that cannot be read."""
+        return cls(tuple(expression(source, words) for source in sources))
+
+    @cached_property
+    def each(self) -> tuple[re.Pattern[str], ...]:
+        """The expressions, compiled when they are first needed."""
+        return tuple(map(re.compile, self.expressions))
 
     def finditer(self, text: str) -> list[re.Match[str]]:
         """Every match of every expression, in order of place; they may overlap."""
@@ -94,37 +99,36 @@ class Cues:
 
     title: str
     say: str
-    lists: Mapping[str, Sequence[str]]
-    words: Mapping[str, Sequence[str]]
+    lists: Mapping[str, Patterns]
 
-    @cached_property
+    @property
     def told(self) -> Patterns:
         """Words that tell the element."""
-        return Patterns.of(self.lists["told"], self.words)
+        return self.lists["told"]
 
-    @cached_property
+    @property
     def answer(self) -> Patterns:
         """Words that tell it only as the answer to a question that asks for it."""
-        return Patterns.of(self.lists["answer"], self.words)
+        return self.lists["answer"]
 
-    @cached_property
+    @property
     def vague(self) -> Patterns:
         """Empty formulas in its place."""
-        return Patterns.of(self.lists["vague"], self.words)
+        return self.lists["vague"]
 
-    @cached_property
+    @property
     def none(self) -> Patterns:
         """Words that look like the element and are none."""
-        return Patterns.of(self.lists["none"], self.words)
+        return self.lists["none"]
 
-    @cached_property
+    @property
     def label(self) -> Patterns:
         """Headings and questions that announce the element."""
-        return Patterns.of(self.lists["label"], self.words)
+        return self.lists["label"]
 
 
-def load_cues(folders: Sequence[Path] = ()) -> dict[str, Cues]:
-    """The cues by element: the shipped files, then those of the given folders, which add to them.
+def read_cues(folders: Sequence[Path] = ()) -> tuple[dict[str, Cues], dict[str, list[str]]]:
+    """The cues by element, and the lists of words: the shipped files, then those of the given folders, which add to them.
 
     Raises LexiconError with every problem of every file.
     """
@@ -136,11 +140,10 @@ def load_cues(folders: Sequence[Path] = ()) -> dict[str, Cues]:
             _add_words(file, words, problems)
         else:
             _add_element(file, elements, problems)
-    cues = {name: Cues(words=words, **parts) for name, parts in elements.items()}
-    problems += [problem for name, each in cues.items() for problem in _faults(name, each)]
+    cues = {name: _compiled(name, parts, words, problems) for name, parts in elements.items()}
     if problems:
         raise LexiconError(problems)
-    return cues
+    return cues, words
 
 
 def _files(folders: Sequence[Path], problems: list[Problem]) -> Iterator[TomlFile]:
@@ -173,13 +176,19 @@ def _add_element(file: TomlFile, elements: dict[str, dict[str, Any]], problems: 
         parts["lists"][name] += some
 
 
-def _faults(name: str, cues: Cues) -> Iterator[Problem]:
-    for some in cues.lists.values():
-        for source in some:
-            try:
-                expression(source, cues.words)
-            except ValueError as error:
-                yield Problem(str(error), "见 lexicons/README.md 里提示词的写法", f"{FOLDER}/{name}.toml")
+def _compiled(name: str, parts: Mapping[str, Any], words: Mapping[str, Sequence[str]], problems: list[Problem]) -> Cues:
+    lists = {key: Patterns(tuple(_expressions(name, some, words, problems))) for key, some in parts["lists"].items()}
+    return Cues(parts["title"], parts["say"], lists)
+
+
+def _expressions(
+    name: str, sources: Sequence[str], words: Mapping[str, Sequence[str]], problems: list[Problem]
+) -> Iterator[str]:
+    for source in sources:
+        try:
+            yield expression(source, words)
+        except ValueError as error:
+            problems.append(Problem(str(error), "见 lexicons/README.md 里提示词的写法", f"{FOLDER}/{name}.toml"))
 
 
 def expression(source: str, words: Mapping[str, Sequence[str]]) -> str:

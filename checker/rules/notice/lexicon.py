@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 
 from checker.errors import LexiconError, Problem
-from checker.lexicon.loading import shipped
+from checker.lexicon.folder import shipped
+from checker.lexicon.kept import kept_records
 from checker.lexicon.schema import Strict, TomlFile, validate
-from checker.rules.notice.cues import Cues, Patterns, expression, load_cues
+from checker.rules.notice.cues import FOLDER, Cues, Patterns, expression, read_cues
 from checker.rules.notice.documents import Documents
 from checker.rules.notice.heads import HeadNouns
-from checker.rules.notice.signals import Signal, load_signals
+from checker.rules.notice.signals import Signal, read_signals
 from checker.rules.notice.steps import step_pattern
 
 DOCUMENTS = "documents.toml"
@@ -41,13 +42,18 @@ class _DocumentRows(Strict):
 
 @dataclass(frozen=True)
 class NoticeLexicon:
-    """Cues by element, the words for documents, and the signals that a notice is called for."""
+    """Cues by element, the words for documents, and the signals that a notice is called for.
+
+    `step_words` and `document_words` are expressions of the steps and of the documents that clerks name.
+    """
 
     cues: Mapping[str, Cues]
     documents: Documents
     signals: Mapping[str, Signal]
+    step_words: str
+    document_words: str
 
-    @cached_property
+    @property
     def aside(self) -> Patterns:
         """Words that tell nothing of the matter."""
         return self.cues[ASIDE].none
@@ -55,16 +61,20 @@ class NoticeLexicon:
     @cached_property
     def steps(self) -> re.Pattern[str]:
         """The steps of a procedure."""
-        return step_pattern(expression("<步骤>", self.cues[ASIDE].words))
+        return step_pattern(self.step_words)
 
     @cached_property
     def names(self) -> re.Pattern[str]:
         """The names of documents."""
-        return re.compile(expression("<材料>", self.cues[ASIDE].words))
+        return re.compile(self.document_words)
 
 
 def load_notices(folders: Sequence[Path] = ()) -> NoticeLexicon:
     """The shipped files and those of the given folders, which add to them. Raises LexiconError with every problem."""
+    return kept_records("notices", folders, [DOCUMENTS, f"{FOLDER}/*.toml"], NoticeLexicon, lambda: _read(folders))
+
+
+def _read(folders: Sequence[Path]) -> NoticeLexicon:
     problems: list[Problem] = []
     rows = [row for folder in (shipped(), *folders) if (row := _rows(folder, problems))]
     if problems:
@@ -84,8 +94,9 @@ def load_notices(folders: Sequence[Path] = ()) -> NoticeLexicon:
         [each for row in rows for each in row.cases],
         frozenset(word for row in rows for word in row.forms),
     )
-    cues = load_cues(folders)
-    return NoticeLexicon(cues, documents, load_signals(folders, cues[ASIDE].words))
+    cues, words = read_cues(folders)
+    signals = read_signals(folders, words)
+    return NoticeLexicon(cues, documents, signals, expression("<步骤>", words), expression("<材料>", words))
 
 
 def _rows(folder: Path, problems: list[Problem]) -> _DocumentRows | None:

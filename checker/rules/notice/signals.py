@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from checker.errors import LexiconError, Problem
-from checker.lexicon.loading import shipped
+from checker.lexicon.folder import shipped
 from checker.lexicon.schema import Limit, NotEmpty, Strict, TomlFile, validate
 from checker.rules.notice.cues import CALLING, FOLDER, Patterns
 from checker.rules.notice.talk import masked
@@ -42,7 +42,7 @@ class Signal:
         return any(self.cues.search(masked(words, self.none)) for words in turns[: self.first or None])
 
 
-def load_signals(folders: Sequence[Path], words: Mapping[str, Sequence[str]]) -> dict[str, Signal]:
+def read_signals(folders: Sequence[Path], words: Mapping[str, Sequence[str]]) -> dict[str, Signal]:
     """The shipped signals by name, then those of the given folders, which replace them by name.
 
     Raises LexiconError with every problem of every file.

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from checker.deferred import deferred
 from checker.lexicon.folder import shipped
 from checker.lexicon.schema import TomlFile
 from checker.model import Conversation, Role, Turn
 from checker.text import fold
 
 _ROLES: tuple[Role, ...] = ("clerk", "citizen", "other")
-_NUMBERED = re.compile(r"[\s_\-#:：]*[0-9a-z一二三四五六七八九十]{0,8}号?(?:[(（【\[].{0,20}[)）】\]])?$")
-_BARE_LABEL = re.compile(r"[a-z甲乙丙丁]|[0-9]{1,2}")
+_NUMBERED = deferred(r"[\s_\-#:：]*[0-9a-z一二三四五六七八九十]{0,8}号?(?:[(（【\[].{0,20}[)）】\]])?$")
+_BARE_LABEL = deferred(r"[a-z甲乙丙丁]|[0-9]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)

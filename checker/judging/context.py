@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from checker.deferred import deferred
 from checker.matching.hit import Hit
 from checker.model import Turn
 from checker.text import Text
 
 REACH = 300
 """How far a judgement looks on either side of a hit, in characters: the cost of a turn grows with its hits, no faster."""
-_SENTENCE_END = re.compile(r"[。？！；]")
-_CLAUSE_END = re.compile(r"[。？！；，]")
+_SENTENCE_END = deferred(r"[。？！；]")
+_CLAUSE_END = deferred(r"[。？！；，]")
 
 
 @dataclass(frozen=True)

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import re
-
+from checker.deferred import deferred
 from checker.judging.context import REACH, Context
 from checker.text import fold
 
-_DESTINATION = re.compile(
+_DESTINATION = deferred(
     r"(?:[0-9一二三四五六七八九十]+号?(?:窗|楼|柜|室|房)|[一二三四五六七八九]楼|[A-Za-z0-9]区|科|股|局|大厅|中心|派出所|街道|社区|窗口|银行|所里|法院|医院|公司)"
 )
-_GOING = re.compile(r"(?:到|去|找|问|归|由|打|拨|联系|转|属于|负责|出门|左转|右转|隔壁|楼上|楼下|对面)")
-_EMPTY = re.compile(r"(?:有关部门|相关部门|按规定|规定就是|上网查|网上查|别人|别处|别的地方|领导去|自己)")
-_TELEPHONE = re.compile(r"[0-9]{3,}")
-_OFFER = re.compile(
+_GOING = deferred(r"(?:到|去|找|问|归|由|打|拨|联系|转|属于|负责|出门|左转|右转|隔壁|楼上|楼下|对面)")
+_EMPTY = deferred(r"(?:有关部门|相关部门|按规定|规定就是|上网查|网上查|别人|别处|别的地方|领导去|自己)")
+_TELEPHONE = deferred(r"[0-9]{3,}")
+_OFFER = deferred(
     r"(?:我|咱|这边|给您|帮您|替您|为您)[^。]{0,6}(?:帮|给|替|为|去|来|问|查|打|转|登记|核实|联系|请示|反映|催|记|约|带|陪|送|告诉|发|报)"
 )
-_REASON = re.compile(
-    r"(?:因为|由于|系统|还没|没到|缺|少了|过期|规定|政策|文件|要求|需要|得先|必须|停电|网络|维护|升级)"
-)
-_ALTERNATIVE = re.compile(
+_REASON = deferred(r"(?:因为|由于|系统|还没|没到|缺|少了|过期|规定|政策|文件|要求|需要|得先|必须|停电|网络|维护|升级)")
+_ALTERNATIVE = deferred(
     r"(?:您可以|可以先|可以到|也可以|您先|您把|换|改|补|下载|手机上|网上|小程序|预约|明天[^，。]{0,6}点|下午|上午|周[一二三四五六日])"
 )
 
-_CALLING = re.compile(r"电话|打|拨|热线")
-_NAMED_PLACE = re.compile(
+_CALLING = deferred(r"电话|打|拨|热线")
+_NAMED_PLACE = deferred(
     r"[0-9一二三四五六七八九十]+号?(?:窗|楼|柜|室|房)|[一二三四五六七八九]楼|科|股|派出所|街道|社区|法院|大队|支队"
 )
-_TAKEN_ON = re.compile(
+_TAKEN_ON = deferred(
     r"(?:我|刚才|刚刚|已经)(?:这就|马上|现在|去|来)?(?:帮|给|替|为)您[^。，]{0,4}(?:问|查|打|转|登记|核实|联系|反映|催)"
 )
-_ONCE = re.compile(r"(?:需要|得等|要等|得先|要先)[^。！？]{2,24}(?:之后|以后|后|再|才)")
+_ONCE = deferred(r"(?:需要|得等|要等|得先|要先)[^。！？]{2,24}(?:之后|以后|后|再|才)")
 
 
 def repaired(context: Context) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from checker.deferred import deferred
 from checker.errors import Problem, SourceError
 from checker.model import Conversation, Matter
 from checker.text import fold
@@ -16,8 +17,8 @@ MARGIN = 6.0
 """By so much the best must be more like than the next."""
 CANDIDATES = 20
 _WITHIN = 4
-_BRACKETS = re.compile(r"（[^）]{0,60}）|【[^】]{0,60}】")
-_QUESTION = re.compile(
+_BRACKETS = deferred(r"（[^）]{0,60}）|【[^】]{0,60}】")
+_QUESTION = deferred(
     r"请问|我想问一?下|咨询一?下|怎么办理?|怎么申请|怎么弄|怎么领|咋办|咋弄|如何办理|如何申请|需要什么材料|"
     r"要什么材料|带什么|要带啥|多久|你好|您好|我想|我要|办理|一下|[，。？！；\s]|吗$|呢$|啊$"
 )

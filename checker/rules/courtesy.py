@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checker.deferred import deferred
 from checker.lexicon import Entry
 from checker.matching.cues import CueHits
 from checker.matching.hit import Hit
@@ -15,8 +15,8 @@ from checker.rules.fillings import filled
 from checker.rules.scene import Scene
 from checker.tables import TURN_END
 
-_PLEASE = re.compile(r"请(?!假|示|教|客|帖|柬|愿|战|功)|您")
-_NO = re.compile(
+_PLEASE = deferred(r"请(?!假|示|教|客|帖|柬|愿|战|功)|您")
+_NO = deferred(
     r"不(?!客气|用|必|好意思|要紧|着急|久|仅|但|过|同|动产|锈钢|错|断|管您|论|如|知道您|是您|收费|收钱|花钱|满|少|超过|高于|低于|多)"
 )
 CURT = 10

@@ -6,12 +6,12 @@ utterances may share a line (坐席：您好 客户：你好). A name counts whe
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from checker.deferred import deferred
 from checker.model import Channel, Conversation, Turn
 from checker.sources.columns import names
 from checker.sources.times import clock_seconds
@@ -22,20 +22,20 @@ _DATE = r"(?P<date>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
 _TIME = rf"[\[(（【]?(?:{_DATE}[ T\t]{{1,3}})?(?P<time>{_CLOCK})[\])）】]?"
 _NAME = r"(?P<name>[^\s:：，。？！,?!\[\]【】]{1,16}?(?:[(（][^()（）]{0,16}[)）])?)"
 _FORMS = (
-    re.compile(rf"{_TIME}\s{{1,4}}(?P<name>[^\s:：，。？！,?!]{{1,16}})(?P<text>)"),
-    re.compile(
+    deferred(rf"{_TIME}\s{{1,4}}(?P<name>[^\s:：，。？！,?!]{{1,16}})(?P<text>)"),
+    deferred(
         r"(?P<name>[^\s:：，。？！,?!]{1,16}?(?: \d{1,3})?)(?:\s{1,4}|(?=[\[(（【]))"
         rf"{_TIME}\s{{0,4}}[:：]?\s{{0,4}}(?P<text>.*)"
     ),
-    re.compile(rf"(?:{_TIME}\s{{0,4}})?{_NAME}\s{{0,4}}[:：]\s{{0,4}}(?P<text>.*)"),
-    re.compile(rf"(?:{_TIME}\s{{0,4}})?[\[【<《](?P<name>[^\s\[\]【】<>《》]{{1,16}})[\]】>》]\s{{0,4}}[:：]?\s{{0,4}}(?P<text>.*)"),
+    deferred(rf"(?:{_TIME}\s{{0,4}})?{_NAME}\s{{0,4}}[:：]\s{{0,4}}(?P<text>.*)"),
+    deferred(rf"(?:{_TIME}\s{{0,4}})?[\[【<《](?P<name>[^\s\[\]【】<>《》]{{1,16}})[\]】>》]\s{{0,4}}[:：]?\s{{0,4}}(?P<text>.*)"),
 )  # fmt: skip
 """Time and name alone; name and time; name and colon; name in brackets."""
-_NO_JSON = re.compile(
+_NO_JSON = deferred(
     rf"\s{{0,64}}\[(?:{_CLOCK}[\],]|\d{{1,3}}:\d{{1,2}}\.\d{{1,3}},|(?P<name>[^\s\[\]\"{{}}]{{1,16}})\])"
 )
-_INLINE = re.compile(r"(?:^|[\s|｜;；。！？!?])\s{0,2}(?P<name>[^\s:：，。？！,?!|｜;；]{1,8})\s?[:：]")
-_NUMBERED = re.compile(r"[0-9一二三四五六七八九十（(]")
+_INLINE = deferred(r"(?:^|[\s|｜;；。！？!?])\s{0,2}(?P<name>[^\s:：，。？！,?!|｜;；]{1,8})\s?[:：]")
+_NUMBERED = deferred(r"[0-9一二三四五六七八九十（(]")
 _DENSE = 0.15
 """Speakers open at least this share of a dialogue's lines; fewer are the headings of a letter."""
 _HOUR = 3600.0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from checker.deferred import deferred
 from checker.rules.notice.signals import Signal
 from checker.rules.notice.talk import plain
 from checker.rules.scene import Scene
@@ -17,7 +17,7 @@ ONE_QUESTION = 4
 """A conversation of one question, all else greeting and thanks, begins with so much."""
 _CONSULTED = "time_limit"
 """Profiles of consultations ask for this; others (a call back, a delay, an appointment) are chosen for what the talk is."""
-_GREETING = re.compile(
+_GREETING = deferred(
     r"(?:你好|您好|喂|在吗|在不在|在么|有人吗|好的?|谢谢你?|嗯|行|知道了|明白了?|再见|哦|啊|呀|哈|，|。|！|？){1,9}"
 )
 

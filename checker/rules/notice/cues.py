@@ -17,6 +17,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
+from checker.deferred import deferred
 from checker.errors import LexiconError, Problem
 from checker.lexicon.folder import shipped
 from checker.lexicon.schema import Strict, TomlFile, TwoOrMore, validate
@@ -37,7 +38,7 @@ _SLOTS = {
     "句首": "(?:^|(?<=[。；！？，]))",
 }
 _SIGNS = {"|": "|", "{": "(?:", "$": "(?=[。；！？]|$)"}
-_TOKEN = re.compile(r"……|…|\}\{0,[1-9]\}|\}\??|\{|\||<[^<>]{1,8}>|\$|[^{}|<…$]")
+_TOKEN = deferred(r"……|…|\}\{0,[1-9]\}|\}\??|\{|\||<[^<>]{1,8}>|\$|[^{}|<…$]")
 
 
 LISTS = ("told", "answer", "vague", "none", "label")

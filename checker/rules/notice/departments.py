@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from checker.deferred import deferred
 from checker.rules.notice.quantities import NUMERAL, number
 from checker.rules.notice.reading import Place
 from checker.text import fold
@@ -15,22 +16,22 @@ _ORGAN = (
     r"社区|居委会|村委会|银行|支队|大队|总队|局|公司|医院|学校|残联|法院|联合会|卫健委|发改委|建委"
 )
 _SECTION = r"科|股|处|所|站|办|窗口|窗|厅|部门|岗"
-_UNIT = re.compile(
+_UNIT = deferred(
     rf"[\u4e00-\u9fff0-9a-z]{{1,16}}?(?:{_ORGAN}|{_SECTION})"
     r"(?:(?:(?![由归到去向送找在往是即办受交报的和及与])[\u4e00-\u9fff]){1,6}?[科股处室岗](?!理))?"
 )
-_PART = re.compile(rf"(.{{0,16}}?)({_ORGAN})|(.{{1,16}}?)({_SECTION})")
+_PART = deferred(rf"(.{{0,16}}?)({_ORGAN})|(.{{1,16}}?)({_SECTION})")
 _TELLING = frozenset({"仲裁院", "派出所", "残联", "法院", "居委会", "村委会", "政府"})
 """Ends of names that say by themselves which unit it is."""
-_LEADS = re.compile(
+_LEADS = deferred(
     r".{0,15}(?:[由归到去向送找在往是即]|交(?!通|警|管|运|流|易)|报(?!社|名)|我们?|咱们?|本(?!溪|地|级)|这个?|那个?|该|"
     r"[0-9a-z]+[号室区楼层栋]?|[一二三四五六七八九十][楼层号])"
 )
-_RECEIVES_BEFORE = re.compile(
+_RECEIVES_BEFORE = deferred(
     r"(?:由|归|到|去|向|送|交|找|在|报|上|是|属|部门，|承办，|受理，|单位，|部，门，|谁，)[^。；，]{0,6}$|"
     r"(?:部门|承办|受理|单位|机构|股室|科室)，{1,3}$"
 )
-_RECEIVES_AFTER = re.compile(
+_RECEIVES_AFTER = deferred(
     r"^(?:（[^）]{0,16}）)?[^。；，]{0,6}(?:受理|承办|办理|经办|负责|审批|管|申请|申报|申领|办|提出|提交|递交|"
     r"登记|报名)"
 )
@@ -63,17 +64,17 @@ _SAME = (
     ("残疾人联合会", "残联"),
     ("机动车", ""),
 )
-_PLACE = re.compile(
+_PLACE = deferred(
     r"^(?:本|我|贵)?[^局中心科股]{0,4}?[省市县区州旗镇乡](?!政府|场|民|里|监|容)|^户籍(?:所在)?地的?|^居住地的?|^就近"
 )
-_COMMON = re.compile(r"服务|管理|事业|经办|事务|业务|综合|行政|工作|的|相关")
+_COMMON = deferred(r"服务|管理|事业|经办|事务|业务|综合|行政|工作|的|相关")
 """Words that tell no department from another."""
-_EVERYWHERE = re.compile(
+_EVERYWHERE = deferred(
     r"窗口?$|^(?:我|本|这|该|各)?(?:局|中心|科|股|窗口|所|站|办|处|部门)$|窗口|大厅|医院|社区|街道|银行|村|镇"
 )
 """Units that take papers in for others: naming one contradicts no guide."""
-_FLOOR = re.compile(r"^[0-9一二三四五六七八九十]{1,4}[楼层室号]")
-_WINDOW = re.compile(rf"({NUMERAL})号(?:窗|柜|口)")
+_FLOOR = deferred(r"^[0-9一二三四五六七八九十]{1,4}[楼层室号]")
+_WINDOW = deferred(rf"({NUMERAL})号(?:窗|柜|口)")
 
 
 @dataclass(frozen=True, slots=True)

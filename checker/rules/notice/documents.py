@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
+from checker.deferred import deferred
 from checker.rules.notice.heads import HeadNouns, Paper
 from checker.rules.notice.naming import Asked, Guide, asked_heads
 from checker.rules.notice.needless import RUN_ON, negated
@@ -15,14 +16,14 @@ from checker.text import fold
 
 Place = tuple[int, int]
 
-_SEPARATORS = re.compile(r"[，。；！？【】（）\x00]|以及|还有|外加|再加|加上|和(?!解)|跟|及|与|或者?|、")
-_ORIGINAL_DENIED = re.compile(r"原件[^。；]{0,4}(?:不用|不要|不需要|无需|不必|不消|无须|不收|免交|不带)")
-_ALTERNATIVE = re.compile(r"或者?|/|／")
-_BOTH = re.compile(r"和|及|与|，|、")
+_SEPARATORS = deferred(r"[，。；！？【】（）\x00]|以及|还有|外加|再加|加上|和(?!解)|跟|及|与|或者?|、")
+_ORIGINAL_DENIED = deferred(r"原件[^。；]{0,4}(?:不用|不要|不需要|无需|不必|不消|无须|不收|免交|不带)")
+_ALTERNATIVE = deferred(r"或者?|/|／")
+_BOTH = deferred(r"和|及|与|，|、")
 _WHOLE = 4
 """A name of so many characters that stands in a phrase whole is that material and no other."""
 _VERBATIM = 6
-_BRACKETS = re.compile(r"[（(【\[][^）)】\]]{0,40}[）)】\]]")
+_BRACKETS = deferred(r"[（(【\[][^）)】\]]{0,40}[）)】\]]")
 
 
 @dataclass(frozen=True, slots=True)

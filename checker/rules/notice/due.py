@@ -6,20 +6,21 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from checker.deferred import deferred
 from checker.rules.notice.quantities import number
 
-_BRACKET = re.compile(r"[（(【\[]([^）)】\]]{2,40})[）)】\]]")
+_BRACKET = deferred(r"[（(【\[]([^）)】\]]{2,40})[）)】\]]")
 _ASKS = r"(?:提供|提交|出具|附上?|携带|带|交|上传|填写|适用|需要|出示)"
-_WHEN = re.compile(
+_WHEN = deferred(
     rf"^(?:仅|只有|仅限)?(.{{2,30}}?)(?:的|时|者|才|需|须|应|另|则|还|要|必须|情形|情况|下){{0,4}}{_ASKS}$|"
     r"^(?:如果?|若|仅|限)(.{2,30})$|^(.{2,30}?)(?:的|时|情形|情况下)$"
 )
-_FETCHED = re.compile(
+_FETCHED = deferred(
     r"(?:由|通过)[^）]{1,16}(?:调取|调档|调阅|核验|核查|查询|共享|获取|提取|代查)|免于?提[交供]|无需提[交供]|部门共享|数据共享|内部核[查验]"
 )
 """The office gets the paper itself."""
-_DENIAL = re.compile(r"[没未不无非别][^，。；]{0,3}$")
-_TOO_GENERAL = re.compile(
+_DENIAL = deferred(r"[没未不无非别][^，。；]{0,3}$")
+_TOO_GENERAL = deferred(
     r"办理|提供|提交|本人|他人|人员|申请|需要|单位|情况|使用|材料|证明|进行|相关|有关|其他|个人|应当|必须|属于|存在|涉及|具有|已经|对象|部门|"
     r"要求|条件|事项|出具|办事|原件|登记"
 )
@@ -30,11 +31,11 @@ _UNITS = {
     "平": ("平方米", "平米", "平方", "平"),
     "亩": ("亩",),
 }
-_AMOUNT = re.compile(
+_AMOUNT = deferred(
     rf"([0-9]{{1,8}}|[零一二两三四五六七八九十百千半]{{1,8}})(万)?({'|'.join(unit for units in _UNITS.values() for unit in units)})?"
 )
-_OVER = re.compile(r"超过|大于|高于|以上|(?<![未不])满")
-_UNDER = re.compile(r"未满|不满|不足|低于|以下|小于|以内")
+_OVER = deferred(r"超过|大于|高于|以上|(?<![未不])满")
+_UNDER = deferred(r"未满|不满|不足|低于|以下|小于|以内")
 
 
 def condition(material: str) -> str:

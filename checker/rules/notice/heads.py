@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from checker.deferred import deferred
+
 _REACH = 14
 """So far before a head its modifiers are looked for, within one clause."""
-_BREAK = re.compile(r"[，。；！？、（）：\x00]")
-_OWN = re.compile(
+_BREAK = deferred(r"[，。；！？、（）：\x00]")
+_OWN = deferred(
     r"(?:本人|申请人|当事人|双方|各方|有效|相关|有关|近期|书面|填写|材料|资料|文件|原件|复印件|扫描件|电子版|正反面|正本|副本|正副本|"
     r"一式[一二三四五六两]份|[一二三四五两]份|[一二三四五两]张|[的及和与或其各原新])"
 )
 """Words of holder and form, which tell no paper from another."""
-_PROVES = re.compile(r"(?:能|可以|可|足以)证明([^，。；！？、]{2,16})")
+_PROVES = deferred(r"(?:能|可以|可|足以)证明([^，。；！？、]{2,16})")
 
 
 @dataclass(frozen=True, slots=True)

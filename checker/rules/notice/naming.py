@@ -7,32 +7,32 @@ only one paper of that family. 那张表 names nothing where it could be two.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from checker.deferred import deferred
 from checker.rules.notice.heads import Head, HeadNouns, Paper
 from checker.rules.notice.papers import ASKS, sentences
 
 Place = tuple[int, int]
 
-_PLAIN = re.compile(
+_PLAIN = deferred(
     r"(?:的|那|这|个|张|份|本|些|种|一|两|几|各|写|填|好|了|交|带|拿|附|签|开|具|盖|章|过|要|有|把|是|上|领|给|您|你|再|还|就|先|来|取|在|到|去|"
     r"申请|登记|申报|报名|审批|信息|情况|相关|有关|书面|正式|纸质|空白|个人|提交|提供|准备|递交|出示|复印|上传|需要|只要|手里|自己)$"
 )
 """What may stand between a head and its modifiers, or alone before a head."""
-_ITEM = re.compile(r"^[，]{0,12}(?:[0-9一二三四五六七八九十]{1,2}[，、.)）]|[⑴-⒇①-⑳（(])")
-_ASKS_TOO = re.compile(r"签|盖|画|找|翻|[打拉](?:一|个|张|份)|放我|我收|都在")
-_OFFICES = re.compile(
+_ITEM = deferred(r"^[，]{0,12}(?:[0-9一二三四五六七八九十]{1,2}[，、.)）]|[⑴-⒇①-⑳（(])")
+_ASKS_TOO = deferred(r"签|盖|画|找|翻|[打拉](?:一|个|张|份)|放我|我收|都在")
+_OFFICES = deferred(
     r"(?:审查|审核|核对|核查|查看|研究|批准|收到|根据|按照|依据|依照|对照|出台|制定|我们(?:会|就|再|给)?(?:出|发|开|打|做)|"
     r"(?:给|为)[您你](?:出|发|开|打|制|办)|[里局站所科股方中心窗口们]{1,2}(?:会|再|就|来|统一)?(?:出|出具|核发|颁发|制作?|发)|核发|换发|颁发?|制发|出具|就(?:开|出|打|发)"
     r"|打印?(?:出|新))[^，。；]{0,4}$"
 )
 """What the office does with a paper, or makes: it is not asked for."""
-_OLD_PAPER = re.compile(
+_OLD_PAPER = deferred(
     r"(?:原来|原先|以前|之前|过去|旧|老|烂|坏|破|撕|过期|到期)[^，。；！？、人户]{0,4}(?:证|本|卡|照|牌|那[本张个])"
 )
-_OLD = re.compile(r"^[原旧老](?!件|因|户|业主|单位|房主|产)")
+_OLD = deferred(r"^[原旧老](?!件|因|户|业主|单位|房主|产)")
 """A guide's 原行驶证 is the old one, whatever a clerk calls it."""
 
 

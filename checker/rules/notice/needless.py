@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from checker.deferred import deferred
 
 _NOT_TO = (
     r"(?:不用|不要|不需要|无需|不必|不消|无须)(?=(?:您|你|再|另外|另|专门|单独|自己|额外|都|也|了|啦|的|哦|哈|呢|咯|噢|往|去|原件|复印件){0,3}"
@@ -12,15 +12,15 @@ _NEEDLESS = (
     rf"(?:{_NOT_TO}|不带(?!走)|用不上|取消|免了|就免|免交|免提交|免提供|免收|丢就丢|不提供|"
     r"不交|不再(?:收|要|提交|需要|提供)|不强制|不收(?![钱费取一任您]))"
 )
-_BEFORE = re.compile(
+_BEFORE = deferred(
     r"(?:不用|不要|不需要|无需|不必|不消|无须|不带|免交|免提交|免提供|不提供|不交|不再(?:收|要|提交|需要|提供)|不强制|不收(?![钱费取一任您]))"
     r"(?:您|你|再|提供|交|带|拿|开|提交|准备|签|携带|出示|复印|另外|什么){0,3}$"
 )
-_AFTER = re.compile(
+_AFTER = deferred(
     rf"^，?(?:(?:这[一两]?[项样个份]|申请时|现在|今年|可以|我们|暂时|一律|一概|原件|您|以后|倒是|那个|那些|就|也|都)，?){{0,3}}{_NEEDLESS}"
 )
-_INSIDE = re.compile(rf"{_NEEDLESS}(?![^，。；]{{0,3}}(?:钱|费))")
-_BESIDE = re.compile(rf"^[^，。；表证书本卡单照件票]{{0,6}}{_NEEDLESS}")
+_INSIDE = deferred(rf"{_NEEDLESS}(?![^，。；]{{0,3}}(?:钱|费))")
+_BESIDE = deferred(rf"^[^，。；表证书本卡单照件票]{{0,6}}{_NEEDLESS}")
 RUN_ON = 28
 """A clause longer than this is speech without marks: what it says to be needless is what stands beside the word."""
 _REACH = 14

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from checker.deferred import deferred
 from checker.model import Citation, Evidence, Finding
 from checker.rules.notice.documents import Documents
 from checker.rules.notice.findings import at
@@ -15,14 +15,14 @@ from checker.rules.notice.papers import read_materials
 from checker.rules.notice.talk import Talk, masked, plain, talk_of
 from checker.rules.scene import Scene
 
-_AGAIN = re.compile(
+_AGAIN = deferred(
     r"还(?:有没有|有没得|有什么|有啥|有别的|有其他|要不要|要带|要(?:什么|啥|哪)|需要|差|缺|用带)|除了[^。？]{0,14}还(?:要|有|"
     r"带|拿)|别的(?:呢|还|要|没)|就这些|(?:光|只|就)[^。？]{0,8}(?:就行|就够|就可以)|就行了吗|够了吗|哪些(?:呀|啊|证明|单子|东西)"
 )
-_NEEDED = re.compile(r"(?:要不要|用不用|需不需要|是不是[也还]?要)|[也还]?(?:要|需要|用)带?(?:吗|不(?!要|用)|么|嘛)")
-_PAPER = re.compile(r"本子|本本|单子|条子|表格?|图|复印|原件|盖章")
+_NEEDED = deferred(r"(?:要不要|用不用|需不需要|是不是[也还]?要)|[也还]?(?:要|需要|用)带?(?:吗|不(?!要|用)|么|嘛)")
+_PAPER = deferred(r"本子|本本|单子|条子|表格?|图|复印|原件|盖章")
 """What the citizen names a paper by, beside its full name."""
-_YES = re.compile(r"[哦嗯对那，]{0,3}[^，。；！？不没]{0,6}(?:也|都|还)?要(?:的|带|拿|交)?(?:[，。；！哦啊呀嘛]|$)")
+_YES = deferred(r"[哦嗯对那，]{0,3}[^，。；！？不没]{0,6}(?:也|都|还)?要(?:的|带|拿|交)?(?:[，。；！哦啊呀嘛]|$)")
 _BASIS = (
     Citation("renshe", "三(四)5"),
     Citation("bianmin", "第一篇(五)7"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checker.deferred import deferred
 from checker.rules.notice.cues import Cues
 from checker.rules.notice.reading import Place, Reading, Status, places
 from checker.rules.notice.talk import Talk
 
-ASKS = re.compile(
+ASKS = deferred(
     r"带(?!来|动)|携|(?:^|[，。])还有|拿(?!到|证|新|本|走)|准备|备齐|备好|备上|请备|凑齐|提供|提交|递交|上交|交(?!易|通|警|界|流|"
     r"往|款|费|钱|税|办|代|接)|出示|附|上传|传|报送|(?<!刚)需(?!求)|材料|资料|刷|持|凭|填|给(?:我|他|她|窗口|单位|村|社区|老师|辅导员)|搁这|照给|找出来|寄|样(?:就|"
     r"都|齐|准备|东西)?|就够|就行|就可|就中|就好|所需|要(?!是|么|审|求|不)|别落|别忘|写|复印|一并|各一|补(?!贴|"
@@ -20,7 +21,7 @@ _HEADING = 24
 """A line of so few characters may be a heading, whose list follows."""
 _LIST = 3
 """So many documents in one sentence are a list of what is needed, with no word that asks for them."""
-_OTHER_HEADING = re.compile(
+_OTHER_HEADING = deferred(
     r"程序|流程|步骤|环节|时限|期限|依据|条件|救济|办结|地点|哪里|多久|收费|费用|对象|联系|电话|咨询|补救|"
     r"怎么走|怎么办|政策|受理"
 )
@@ -77,7 +78,7 @@ _BARE = frozenset(
 )
 """Names too general to tell a document unless it is asked for right there."""
 _SEVERAL = 2
-_CLOSED = re.compile(
+_CLOSED = deferred(
     r"就(?:是|要|带|需要|需|只要)?(?:这|那)?(?:[一二两三四五六七八九十2-9]{1,2}|几)[样个份张项](?!月|工作|小时)|就(?:是|要)?这些(?!人|年|天)|"
     r"(?:一共|总共|共)(?:是|要|就)?[一二两三四五六七八九十2-9]{1,2}[样份项]|[两三四五六七八九十2-9]样(?:原件|就|即可|齐|$|[，。；])|"
     r"(?:别的|其他|其它|另外)(?:的|材料|东西)?(?:都|也|就|一概)?(?:不用|不要|不需要|没有|没得)|没有?(?:别的|其他|其它)(?:了|$|[，。；！])"
@@ -115,7 +116,7 @@ def _solid(found: list[tuple[int, int, str]]) -> int:
     return len({name for _, _, name in found} - _BARE)
 
 
-_NONE_ANSWER = re.compile(
+_NONE_ANSWER = deferred(
     r"(?:^|(?<=。))，?(?:都|全都|现在|啥都)?(?:不用|不需要|不必|无需|不消|不要)(?:的|了|啦|呢|哦|哈|，|。|$)"
 )
 
@@ -126,7 +127,7 @@ def _answered_none(talk: Talk, text: str, cues: Cues) -> tuple[Place, ...]:
     return tuple(place for place in found if cues.label.search(talk.question_before(place[0])))
 
 
-_ASKED_FOR = re.compile(
+_ASKED_FOR = deferred(
     r"(?:带|携带|拿|准备|备齐|提供|提交|交|出示|附|上传|传|报送|持|凭|填|写|开|签|把|用|缺少?|少了?|差|欠|凑|掏|个|张|份|齐|加|补|需|要|"
     r"的)[^，。；]{0,8}$"
 )

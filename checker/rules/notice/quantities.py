@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from checker.deferred import deferred
+
 Unit = Literal["minute", "workday", "day", "month", "year"]
 
 NUMERAL = r"[0-9〇零一二两三四五六七八九十百千万半]{1,8}"
@@ -21,28 +23,28 @@ _UNITS: dict[str, tuple[Unit, float]] = {
     "个半月": ("month", 1), "个季度": ("month", 3), "季度": ("month", 3), "个月": ("month", 1), "月": ("month", 1), "年": ("year", 1),
 }  # fmt: skip
 _UNIT_NAMES = "|".join(sorted(_UNITS, key=len, reverse=True))
-_SPAN = re.compile(
+_SPAN = deferred(
     rf"(?P<rough>(?:大概|大约|差不多|估计|约|大致|多半)(?:需要?|得|要|在|是|也就|就|有)?|一般)?(?P<high>(?:{NUMERAL}[到至，~]{{1,2}})?)(?P<number>[一二两三四五六七八九十]个(?:多|来)(?=月|星期|礼拜|小时|钟头)|{NUMERAL}|几|"
     rf"[一二三四五六]?十(?:几|来|多|余)|几十|好几)"
     rf"(?P<unit>{_UNIT_NAMES})(?![岁边年度一二三四五六末])"
 )
-_DATE_RANGE = re.compile(r"日[至到，~]{1,2}$")
-_ROUGH_NUMBER = re.compile(r"[几来多余]|[一二三四五六七八九]?十?(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)$")
-_ROUGH_AFTER = re.compile(r"^(?:的?样子)?，?(?:左右|上下|前后|的样子|多(?!长))")
-IMMEDIATE = re.compile(
+_DATE_RANGE = deferred(r"日[至到，~]{1,2}$")
+_ROUGH_NUMBER = deferred(r"[几来多余]|[一二三四五六七八九]?十?(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)$")
+_ROUGH_AFTER = deferred(r"^(?:的?样子)?，?(?:左右|上下|前后|的样子|多(?!长))")
+IMMEDIATE = deferred(
     r"当场|当时就|当面就|现场就|现场(?:办[结好完]|出|打|拿|领|办理|发)|即时|即刻|即来即办|即办|即签|即到即办|"
     r"立等可取|立等|立马|马上就?(?:能|可|给|办|拿|出|生效|打|好|看)|现[办到报交][，]?现[走取拿结出领]|分分钟|秒[到结过出通]|立即(?:办|出|生效|开通|到账)|立刻|一会儿(?:工夫|功夫)|的(?:工夫|功夫)就|坐等|等着(?:拿|取)|即[收报申送]即[办审批结]|"
     r"好[了咯啦嘞]，(?:能用|可以用|成功|生效|完成|过了|给您|您拿|您收|拿好|收好)|(?:办|弄|录|打|改|激活|解|认证|盖|换|开)(?:好|完|成功|成|出来)(?:章|证|卡)?[了咯啦]，?(?:您拿|给您|能用|拿好|收好|请收|请拿)"
     r"|随到随办|随来随办|来了就(?:办|销|给)|打出来就(?![行成]|可以)|就地(?:办|出)|一会儿?就|这就给您(?:办|打|出)|现在就(?:能|"
     r"给|可以|生效)|今天就(?:能|可)|即时办结|秒(?:批|办)|不用等|实时|瞬间|即场|马上拿走|结算当时"
 )
-DATED = re.compile(
+DATED = deferred(
     r"次日|第二天|隔天|第三天|(?:今|明|后)天[上下]午|[今明后]儿[个早]?|今晚|(?<![上每\u4e00-\u9fff])[上下]午|次月|第二个月|下个?月|明天|后天|(?:本|当|这个)?月底(?:之?前|以前)?|年底前|"
     r"[0-9一二三四五六七八九十]{1,3}[号日](?:之?前|以前)|周[一二三四五六日](?:之?前|下班前)|当月|"
     r"[0-9一二三四五六七八九十]{1,2}月(?:第[一二三四]周|[上中下]旬|底|初)|[0-9一二三四五六七八九十]{1,3}号(?=[评批审发放拨]|出(?!口|入))"
 )
 """A limit that is a date; it counts where a result follows."""
-SAME_DAY = re.compile(r"当天|当日|当晚|今天[\u4e00-\u9fff]{1,2}，?今天|一天(?:就|能|跑)|一个?上午|一个?下午|半天")
+SAME_DAY = deferred(r"当天|当日|当晚|今天[\u4e00-\u9fff]{1,2}，?今天|一天(?:就|能|跑)|一个?上午|一个?下午|半天")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,8 @@ def _calendar_days(span: Span) -> float | None:
     return None if factor is None else span.amount * factor
 
 
-_MONEY = re.compile(rf"(?P<number>[0-9]{{1,9}}(?:\.[0-9]{{1,2}})?|{NUMERAL})(?P<power>万)?(?:元|块钱|块|圆)")
-FREE = re.compile(
+_MONEY = deferred(rf"(?P<number>[0-9]{{1,9}}(?:\.[0-9]{{1,2}})?|{NUMERAL})(?P<power>万)?(?:元|块钱|块|圆)")
+FREE = deferred(
     r"免费|不(?:用)?收(?:取)?(?:任何|一分|您|你)?(?:费|钱|一分钱)|不要钱|不花钱|零收费|无需缴费|不收费|免收|"
     r"不(?:用|需要?)(?:交|缴)(?:费|钱)|收费[：，]?无|一分钱(?:都|也)?不(?:要|收)|不加一分钱"
 )

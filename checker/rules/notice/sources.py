@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
+from checker.deferred import deferred
 from checker.rules.notice.cues import Cues
 from checker.rules.notice.reading import Place, Reading, decided, places, read_plain
 from checker.rules.notice.talk import MASK, Talk
 
-_TITLE = re.compile(
+_TITLE = deferred(
     r"《[^》]{2,60}(?:法|条例|办法|规定|细则|规程|意见|通知|方案|规范|决定|制度|计划|标准|目录|公约|规则|解释|"
     r"批复|指南（试行）|政策|措施|若干|规划|纲要|法典|守则|规划)(?:（[^）]{1,12}）)?》"
 )
 
 
-_NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,10}[（\[【]?(?:19|20)[0-9]{2}[）\]】年]，?第?[0-9]{1,4}号")
-_FILE_OF_CASE = re.compile(
+_NUMBERED = deferred(r"[\u4e00-\u9fff]{1,10}[（\[【]?(?:19|20)[0-9]{2}[）\]】年]，?第?[0-9]{1,4}号")
+_FILE_OF_CASE = deferred(
     r"(?:字|信访|受理|告知|补正|复决|不予|认|编号|受|答复|回复|信|裁|案|收|工单|报)[（\[【]?(?:19|20)"
 )
 
@@ -41,8 +42,8 @@ _PHONE = re.compile(
 )
 _WITH_AREA = re.compile(r"0[0-9]{2,3}[\-—－（）()]{1,2}[2-9][0-9x×*]{6,7}$", re.IGNORECASE)
 """A number with its area code is a telephone's, with no word beside it that says so."""
-_CALL = re.compile(r"电话|打|拨|号码|热线|直线|座机|手机|固话|联系|问|咨询|找|微信|专线|致电|记一下|专员|科长|老师|姓")
-_CITIZENS = re.compile(
+_CALL = deferred(r"电话|打|拨|号码|热线|直线|座机|手机|固话|联系|问|咨询|找|微信|专线|致电|记一下|专员|科长|老师|姓")
+_CITIZENS = deferred(
     r"[您你](?:的|留|预留|来电|在信末|信中|本人)[^。；，]{0,14}(?:手机|电话|号)[^。；，]{0,6}$|"
     r"传真[号是：，]{0,3}$|编号[^。；]{0,8}$|单号[^。；]{0,4}$|信访[^。；]{0,8}$|投诉[^。；]{0,10}$|"
     r"举报[^。；]{0,8}$|监督[^。；]{0,8}$|邮编[^。；]{0,3}$|身份证[^。；]{0,6}$|工号[^。；]{0,4}$|〔$|打开$|"

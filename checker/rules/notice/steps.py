@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from checker.deferred import deferred
 from checker.rules.notice.cues import Cues
 from checker.rules.notice.quantities import spans
 from checker.rules.notice.reading import Place, Reading, places
@@ -24,20 +25,20 @@ _ORAL = (
     r"|(?:^|(?<=[，。；]))(?:再|先|就|后|然后|之后|接着|完了)?(?:传|设|搜|选|点|刷|输|填|缴|扫|进|勾|写|签|报|"
     r"改|转|审|打|寄|录|批)"
 )
-_ARROWS = re.compile(
+_ARROWS = deferred(
     r"(?:[^→>\n。]{1,24}(?:→|->|＞|➜|⇒|>)){2}|(?:[^—\-－\n，。；、]{1,14}(?:—{1,2}|－|--)){2}[^—\-－\n，。；、]{1,14}"
 )
 _PAIR = 2
 """A chain of so many steps close together is a procedure by itself; around a span of time (收齐后三十日内打款) it is a limit."""
 
 
-_ACTION = re.compile(
+_ACTION = deferred(
     r"填|审|批|录|打(?!电话|扰|听|工)|签|查|核|拍|评|公示|寄|盖|报(?!销|名表)|开(?!车|店|始|通|心|户)|转|"
     r"发(?!票|现|布|生|展)|入库|解锁|送|受理|登记|办完|制|勘|验|看(?:完|现场|场|一眼)|换新"
     r"|通过|缴|交(?:到|给|上|件|表|钱|费|税|了|过)|领|取(?!消|得)|刷|点|搜|选|传|输|扫|注册|预约|体检|鉴定|测|"
     r"比对|调|改|销|划|拨|到账|出(?:证|照|结果|结论|具|图|方案|函)|装|施工|派|约|通知|决定|送达|备案"
 )
-_JOIN = re.compile(
+_JOIN = deferred(
     r"[\u4e00-\u9fff]完(?:了|就|再|给|当场|，|后|成)|再(?:把|到|去|由|报|交|拿|找|给|来|上|送|让|进)|下来(?:了|"
     r"给|就|再|后)|以后|之后|收到(?:了|后)|然后|接着|最后|随后|先|后再|即可"
     r"|转(?:给|到|至|由)|拿着|凭|合格(?:后|了|的|就)|通过(?:后|了|以后)|直接(?:打|发|转)|后(?:补|发|换|领|给|打|出|到|再|由|就|即|可|我|通|进|办|，)|(?:录|审|核|批|填|签|交|缴|选|绑|评|查|检|拍|刷|办|弄|登记|登)(?:好|完|上|过|清)?了第[一二三四五]步"

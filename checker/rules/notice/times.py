@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from checker.deferred import deferred
 from checker.rules.notice.cues import Cues
 from checker.rules.notice.quantities import DATED, IMMEDIATE, SAME_DAY, Span, spans
 from checker.rules.notice.reading import Place, Reading, decided, places
@@ -49,12 +50,12 @@ def _at_once(text: str) -> list[Place]:
     return [place for place in found if not _aside(text, place)]
 
 
-_RESULT = re.compile(
+_RESULT = deferred(
     r"^[^。；！？]{0,9}(?:能取|能拿|能领|办结|答复|到(?:[账帐]|[您你][^，。]{0,3}卡)|入|发放|拿(?!来|着|过)|领|打证|打给|取|出|生效|补给|"
     r"回复|完|好|享受|结果|审|给您|发钱|开始发|上门|打款|打到|统一|评|发证|(?<!补)发(?=[，。；！？]|$)|拨|寄|划|批|弄好|搞定|告诉|告知|送|不扣|停)"
 )
-_LATEST = re.compile(r"最[迟晚]$")
-_OTHER_DATE = re.compile(
+_LATEST = deferred(r"最[迟晚]$")
+_OTHER_DATE = deferred(
     r"(?:已经?|早就?)(?:于|在|是)?[^。；！？，]{0,8}$|(?:开放?|截止|截至|申报|受理)(?:到|至)[^。；！？，]{0,6}$"
 )
 """What was done on a date (已于3月28日拨付), or until when applications are taken."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from checker.deferred import deferred
 from checker.matching.cues import Span
 from checker.model import Point, Question
 from checker.rules.protocol.view import NA, PARTICLES, View
@@ -21,10 +21,10 @@ MEANT = 2
 """A question has so many characters beside greetings."""
 SHORT = 6
 """A question of so few characters after an evasion is the same question once more (问谁嘛)."""
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
-_MARKED = re.compile(r"[。？！；，]")
-_CLAUSE = re.compile(r"[^，。！？； \n]+[，。！？； ]*")
-_BREAK = re.compile(r"[，。！？； \n]")
+_SENTENCE = deferred(r"[^。！？；\n]+[。！？；]*")
+_MARKED = deferred(r"[。？！；，]")
+_CLAUSE = deferred(r"[^，。！？； \n]+[，。！？； ]*")
+_BREAK = deferred(r"[，。！？； \n]")
 WILLING = frozenset({"disclosure", "refusal"})
 """Faults that say nothing of whether the question was answered; a bare 不行 is an answer, if a poor one."""
 INSISTING = ("refusing.asks_why", "referring.asks_where", "referring.asks_whom")

@@ -16,15 +16,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from checker.dictionary import dictionary
 from checker.tables import DATA, KEPT_MARKS, NOISE, PAUSE, STOPS, TURN_END
-
-if TYPE_CHECKING:
-    import jieba
 
 Codes = npt.NDArray[np.uint16]
 Offsets = npt.NDArray[np.int64]
@@ -264,16 +261,7 @@ Words = tuple[tuple[tuple[int, int], ...], frozenset[int]]
 
 
 class Segmenter:
-    """Word segmentation by jieba, with a dictionary of its own: the module's global one belongs to the whole process."""
-
-    @cached_property
-    def _tokenizer(self) -> jieba.Tokenizer:
-        import logging
-
-        import jieba
-
-        jieba.setLogLevel(logging.WARNING)
-        return jieba.Tokenizer()
+    """Word segmentation by jieba's dictionary, which is loaded when it is first asked; words are remembered."""
 
     def words(self, text: str) -> tuple[tuple[int, int], ...]:
         """The spans of the words of a text, those of its dictionary and single characters: no word is made up."""
@@ -295,14 +283,11 @@ class Segmenter:
         return lru_cache(maxsize=LONG_TEXTS)(self._cut)
 
     def _cut(self, text: str) -> Words:
-        spans, end = [], 0
-        for word in self._tokenizer.cut(text, HMM=False):
-            spans.append((end, end + len(word)))
-            end += len(word)
-        return tuple(spans), frozenset((0, *(last for _, last in spans)))
+        spans = tuple(dictionary().words(text))
+        return spans, frozenset((0, *(last for _, last in spans)))
 
 
 @cache
 def segmenter() -> Segmenter:
-    """The process's segmenter; the dictionary (0.6 s, 80 MiB) is loaded when it is first asked."""
+    """The process's segmenter."""
     return Segmenter()

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
+from checker.dictionary import frequencies
 from checker.errors import Problem
 from checker.lexicon.loading import Lexicon
 from checker.lexicon.profiles import Profile
@@ -140,14 +140,9 @@ def _hidden_in_words(lexicon: Lexicon) -> Iterator[Problem]:
 
 @cache
 def _common_words() -> frozenset[str]:
-    """The common words of jieba's dictionary, read from its file: segmenting is not needed here."""
-    spec = find_spec("jieba")
-    folders = spec.submodule_search_locations if spec else None
-    if not folders:
-        return frozenset()
-    lines = (Path(folders[0]) / "dict.txt").read_text(encoding="utf-8").splitlines()
-    entries = (line.split(" ") for line in lines)
-    return frozenset(word for word, frequency, *_ in entries if len(word) > HIDING_MAX and int(frequency) >= COMMON)
+    """The common words of the dictionary."""
+    counted = frequencies()
+    return frozenset(word for word, count in counted.items() if len(word) > HIDING_MAX and count >= COMMON)
 
 
 def _order(lexicon: Lexicon) -> Iterator[Problem]:

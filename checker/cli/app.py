@@ -3,38 +3,54 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from importlib import import_module
 
 import typer
 
-from checker.cli.check import check
 from checker.cli.chinese import COMMAND, OPTIONS, ChineseCommand, ChineseGroup, set_headings
-from checker.cli.evaluate import evaluate
-from checker.cli.figures import figures
-from checker.cli.init import init
-from checker.cli.lexicon import lint, list_entries, show, try_text
-from checker.cli.matter import find_matter, import_matters, list_matters
-from checker.cli.notice import notice
-from checker.cli.practice import practice
-from checker.cli.report import report
-from checker.cli.review import review
-from checker.cli.scan import scan
-from checker.cli.serve import serve
-from checker.cli.train import train
+
+ABOUT = "言检：检查政务服务用语。哪里不妥、为什么、依据哪一条、该怎么说。"
+COMMANDS = {
+    "check": "check:check",
+    "scan": "scan:scan",
+    "init": "init:init",
+    "evaluate": "evaluate:evaluate",
+    "train": "train:train",
+    "figures": "figures:figures",
+    "notice": "notice:notice",
+    "practice": "practice:practice",
+    "report": "report:report",
+    "review": "review:review",
+    "serve": "serve:serve",
+}
+"""Command → the module below checker.cli and the function in it."""
+GROUPS = {
+    "matter": (
+        "导入和查找事项（办事指南）。",
+        {"import": "matter:import_matters", "find": "matter:find_matter", "list": "matter:list_matters"},
+    ),
+    "lexicon": (
+        "查看、检查和试用词库。",
+        {"lint": "lexicon:lint", "list": "lexicon:list_entries", "show": "lexicon:show", "try": "lexicon:try_text"},
+    ),
+}
 
 
-def build() -> typer.Typer:
-    """The application with all its commands."""
+def build(wanted: str | None = None) -> typer.Typer:
+    """The application with all its commands; where one of them is wanted, with that alone: each brings its own imports."""
+    known = wanted in COMMANDS or wanted in GROUPS
     set_headings()
-    app = _group("yanjian", "言检：检查政务服务用语。哪里不妥、为什么、依据哪一条、该怎么说。")
-    _add(app, {"check": check, "scan": scan, "init": init, "evaluate": evaluate, "train": train, "figures": figures})
-    _add(app, {"notice": notice, "practice": practice, "report": report, "review": review, "serve": serve})
-    matter = _group("matter", "导入和查找事项（办事指南）。")
-    _add(matter, {"import": import_matters, "find": find_matter, "list": list_matters})
-    app.add_typer(matter)
-    lexicon = _group("lexicon", "查看、检查和试用词库。")
-    _add(lexicon, {"lint": lint, "list": list_entries, "show": show, "try": try_text})
-    app.add_typer(lexicon)
+    app = _group("yanjian", ABOUT)
+    app.callback()(_nothing_beforehand)  # with one command alone, too, its name is to be given
+    for name, home in COMMANDS.items():
+        if name == wanted or not known:
+            _add(app, name, home)
+    for name, (about, commands) in GROUPS.items():
+        if name == wanted or not known:
+            group = _group(name, about)
+            for command, home in commands.items():
+                _add(group, command, home)
+            app.add_typer(group)
     return app
 
 
@@ -42,12 +58,17 @@ def main() -> None:
     """Run the command; whatever the terminal's encoding, the output is UTF-8."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    build()()
+    build(sys.argv[1] if len(sys.argv) > 1 else None)()
 
 
-def _add(app: typer.Typer, commands: Mapping[str, Callable[..., None]]) -> None:
-    for name, command in commands.items():
-        app.command(name, cls=ChineseCommand, options_metavar=OPTIONS)(command)
+def _nothing_beforehand() -> None:
+    """What is done before any command."""
+
+
+def _add(app: typer.Typer, name: str, home: str) -> None:
+    module, _, function = home.partition(":")
+    command = getattr(import_module(f"checker.cli.{module}"), function)
+    app.command(name, cls=ChineseCommand, options_metavar=OPTIONS)(command)
 
 
 def _group(name: str, about: str) -> typer.Typer:

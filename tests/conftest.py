@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+
 import pytest
 
 from checker import Checker, Conversation, Report, Turn
@@ -9,6 +13,15 @@ from checker import Checker, Conversation, Report, Turn
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write samples/reports anew instead of comparing")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A cache of the tests' own, for them and all that they start: what they find must not hang on earlier runs."""
+    os.environ["YANJIAN_CACHE"] = tempfile.mkdtemp(prefix="yanjian-cache-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(os.environ.pop("YANJIAN_CACHE", ""), ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import checker
+from checker.deferred import _Deferred
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "checker").rglob("*.py"))
@@ -94,6 +96,7 @@ def test_files_are_short(path):
 def test_importing_the_library_is_light():
     heavy = [
         "jieba",
+        "pydantic",
         "spacy",
         "fastapi",
         "rapidfuzz",
@@ -109,3 +112,31 @@ def test_importing_the_library_is_light():
     script = f"import sys, checker; print([name for name in {heavy!r} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603
     assert result.stdout.strip() == "[]"
+
+
+CHECK = """
+import sys
+from checker import Checker, Conversation, Turn
+Checker().check(Conversation((Turn("您好，办社保卡要带什么？", "citizen"), Turn("不行，下一个。", "clerk")), channel="phone"))
+print([name for name in ("pydantic", "tomllib", "jieba", "email", "html.parser") if name in sys.modules])
+"""
+
+
+def test_a_first_check_with_kept_lexicons_reads_no_toml(checker):
+    for _ in range(2):  # the first keeps what the session's checker has not needed so far
+        result = subprocess.run([sys.executable, "-c", CHECK], capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603
+    assert result.stdout.strip() == "[]"
+
+
+def test_every_deferred_expression_can_be_compiled():
+    found = 0
+    for path in sorted((ROOT / "checker").rglob("*.py")):
+        if "deferred(" not in path.read_text(encoding="utf-8") or path.stem == "deferred":
+            continue
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for value in vars(importlib.import_module(name)).values():
+            for each in value if isinstance(value, tuple) else (value,):
+                if isinstance(each, _Deferred):
+                    assert each.pattern
+                    found += 1
+    assert found > 50

@@ -16,6 +16,9 @@ from checker.matching.automaton import Automaton
 
 Offsets = npt.NDArray[np.int64]
 
+WORTH_KEEPING = 200
+"""Fewer templates, as of one entry on trial, are expanded as quickly as they are read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
@@ -33,7 +36,10 @@ class Anchors:
 
 def anchors(part: str, templates: Sequence[str], expand: Callable[[str], Sequence[str]]) -> Anchors:
     """The automaton of the anchors to which `expand` brings each template; `part` names them in the cache."""
-    found = kept(part, json.dumps(templates).encode, lambda: _arrays(templates, expand))
+    if len(templates) < WORTH_KEEPING:
+        found = _arrays(templates, expand)
+    else:
+        found = kept(part, json.dumps(templates).encode, lambda: _arrays(templates, expand))
     text = found["text"].tobytes()
     patterns = [text[start:end] for start, end in pairwise(found["bounds"].tolist())]
     return Anchors(Automaton(patterns), found["first"], found["owners"])

@@ -37,7 +37,7 @@ def no_argument(view: View) -> Point:
         if turns and turn > turns[0] and _quarrels(view, turn, upset):
             return Point("missed", turn)
     repeated = rude_answers(view)
-    if repeated and _protests(view, repeated[0]):
+    if repeated and protests(view, repeated[0]):
         return Point("missed", repeated[-1])
     if not upset:
         return NA
@@ -45,7 +45,7 @@ def no_argument(view: View) -> Point:
     return Point("met", replies[0] if replies else upset[-1])
 
 
-def _protests(view: View, rude: int) -> bool:
+def protests(view: View, rude: int) -> bool:
     """Whether the citizen objects after the first rude answer."""
     return any(turn > rude and view.has(turn, "arguing.protest") for turn in view.citizen_turns)
 

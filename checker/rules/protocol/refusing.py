@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checker.model import Point
 from checker.rules.protocol.arguing import REPEATED, grumbling_turns, protests, rude_answers, upset_turns
+from checker.rules.protocol.questions import evades
 from checker.rules.protocol.referring import elsewhere_turns, sent_elsewhere
 from checker.rules.protocol.view import NA, View
 from checker.rules.protocol.waiting import waited
@@ -121,7 +122,7 @@ def _explained(view: View, turn: int) -> int | None:
     """The turn that gives the reason: the refusal itself, or the answer to the citizen's why."""
     near = _with_findings(view, [turn])
     for index in _asked_why(view, turn)[:2]:
-        near += _with_findings(view, view.replies(index))
+        near += [reply for reply in _with_findings(view, view.replies(index)) if not evades(view, reply)]
     for index in near:
         if _gives_grounds(view, index) and not view.rude(index, HOSTILE):
             return index

@@ -24,13 +24,19 @@ SHORT = 6
 _SENTENCE = deferred(r"[^。！？；\n]+[。！？；]*")
 _MARKED = deferred(r"[。？！；，]")
 _CLAUSE = deferred(r"[^，。！？； \n]+[，。！？； ]*")
+_TAUTOLOGY = deferred(r"([^。]{2,5})(?:就是|是|归)\1")
+"""没批就是没批: says nothing."""
 _BREAK = deferred(r"[，。！？； \n]")
-WILLING = frozenset({"disclosure", "refusal"})
-"""Faults that say nothing of whether the question was answered; a bare 不行 is an answer, if a poor one."""
+WILLING = frozenset({"disclosure"})
+"""Faults that say nothing of whether the question was answered."""
+ASSENT = "好行嗯哦中成对是吧嘛的了啊唉。"
+"""What a citizen who only assents says."""
+SHARED = 4
+"""Questions that share so many characters in a row ask the same."""
 INSISTING = ("refusing.asks_why", "referring.asks_where", "referring.asks_whom")
 """Cues of a citizen who asks on after an evasion."""
-EVADING = frozenset({"shirking", "ignorance", "dismissal", "solicitation"})
-"""Faults that are themselves the refusal to answer."""
+EVADING = frozenset({"shirking", "ignorance", "dismissal", "solicitation", "impatience", "arrogance", "threat"})
+"""Faults that stand in place of an answer, whatever else is said."""
 
 
 class _Cues(NamedTuple):
@@ -96,47 +102,64 @@ def _is_question(normal: str, cues: _Cues, piece: Span, *, marked: bool) -> bool
 def _answer(view: View, turn: int) -> int | None:
     """The turn that answers, be it only when the citizen asks the same again."""
     replies = view.replies(turn)
-    for reply in replies:
-        if not evades(view, reply):
-            return reply
     if not replies:
         return None
-    again = _asked_again(view, replies[-1])
-    if again is None:
-        return None
-    return next((reply for reply in view.replies(again) if not evades(view, reply)), None)
+    for asking in (turn, *_asked_again(view, turn, replies[-1])):
+        found = next((reply for reply in view.replies(asking) if not evades(view, reply)), None)
+        if found is not None:
+            return found
+    return None
 
 
-def _asked_again(view: View, reply: int) -> int | None:
-    """The turn in which the citizen insists after an evasion."""
-    block: list[int] = []
-    for index in range(reply + 1, len(view.scene.conversation.turns)):
-        if view.scene.conversation.turns[index].role == "clerk":
-            break
-        block.append(index)
-    if not block:
-        return None
-    return next((turn for turn in block if _insists(view, turn)), None)
+def _asked_again(view: View, turn: int, reply: int) -> list[int]:
+    """The turns in which the citizen insists right after an evasion, or later says 到底 and asks the same."""
+    later = [index for index in view.citizen_turns if index > reply]
+    following = [index for index in later if not any(reply < other < index for other in view.clerk_turns)]
+    insisting = [index for index in following if _insists(view, index, turn)][:1]
+    return insisting + [index for index in later if index not in insisting and _repeats(view, index, turn)]
 
 
-def _insists(view: View, turn: int) -> bool:
+def _insists(view: View, turn: int, first: int) -> bool:
     """Words that ask on: why, where or whom, a bare question word, or a plea; no new question, and no giving up."""
     if any(view.has(turn, cue) for cue in INSISTING):
         return True
+    if view.has(turn, "promising.asked") and not view.has(first, "promising.asked"):
+        return False
     new = len(view.words(turn).replace("。", "")) > SHORT and bool(list(_question_spans(view, turn)))
-    return not new and not view.has(turn, "answering.gives_up")
+    return not new and not view.has(turn, "answering.gives_up") and bool(view.words(turn).strip(ASSENT))
+
+
+def _repeats(view: View, turn: int, first: int) -> bool:
+    """A question put once more: it says so (到底), or shares a run of words with the first."""
+    if not any(_question_spans(view, turn)):
+        return False
+    return view.has(turn, "answering.once_more") or _shares(view, turn, first)
 
 
 def evades(view: View, turn: int) -> bool:
     """A reply that leaves the citizen where they were: evasive or rude, with nothing else in it."""
+    if _answers_first(view, turn):
+        return False
+    if view.rude(turn, EVADING) or _TAUTOLOGY.search(view.words(turn)):
+        return True
     if view.has(turn, "answering.helping"):
         return False
-    if view.rude(turn, EVADING):
-        return True
     scorn = _scorn(view, turn)
     if not scorn and not view.has(turn, "answering.evasive"):
         return False
     return len(_rest(view, turn, scorn)) <= (RUDE_REST if scorn else REST)
+
+
+def _answers_first(view: View, turn: int) -> bool:
+    """Whether the reply begins with a plain sentence that answers, and is rude only after it."""
+    faults = view.taboos.get(turn, ())
+    if not faults:
+        return False
+    plain = view.given(turn)[: min(item.start for item in faults)]
+    answer, stop, _ = plain.partition("。")
+    end = len(answer)
+    evasive = any(view.as_given(turn, span)[0] < end for span in view.spans(turn, "answering.evasive"))
+    return bool(stop) and "？" not in answer and len(answer) >= MEANT and not evasive
 
 
 def _scorn(view: View, turn: int) -> list[Span]:
@@ -169,3 +192,10 @@ def _clause_around(words: str, start: int, end: int) -> Span:
     before = [index + 1 for index in breaks if index < start]
     after = [index for index in breaks if index >= end]
     return before[-1] if before else 0, after[0] if after else len(words)
+
+
+def _shares(view: View, turn: int, first: int) -> bool:
+    """Whether the questions of two turns have a run of words in common."""
+    words, earlier = view.words(turn), view.words(first)
+    runs = (words[start : start + SHARED] for start in range(len(words) - SHARED + 1))
+    return any("。" not in run and run in earlier for run in runs)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from checker.matching.cues import Span
 from checker.model import Point
-from checker.rules.protocol.questions import evades
+from checker.rules.protocol.questions import EVADING, evades
 from checker.rules.protocol.view import NA, View
 
 NEAR = 3
@@ -32,15 +32,16 @@ def referral(view: View) -> Point:
         directed = _directed(view, turn)
         if directed is not None:
             return Point("met", directed)
-    sent = sent_elsewhere(view)
-    if sent:
-        return Point("met", sent[0])
-    return Point("missed", due[0]) if due else NA
+    sent = sorted({*sent_elsewhere(view), *_owner_named(view)})
+    if due and (not sent or sent[-1] < due[0]):
+        return Point("missed", due[0])
+    return Point("met", sent[0]) if sent else NA
 
 
 def _directed(view: View, turn: int) -> int | None:
-    """The turn that names the place to go to: this one or one of the next."""
+    """The turn that names the place to go to: this one or one of the next, but none that brushes the citizen off."""
     near = [index for index in view.clerk_turns if turn <= index][:NEAR]
+    near = [index for index in near if not view.rude(index, EVADING)]
     return view.first(near, "referring.direction", "referring.direction_unless", "referring.pushed_away")
 
 
@@ -50,7 +51,7 @@ def elsewhere_turns(view: View) -> list[int]:
     replies = sorted({reply for turn in asked for reply in view.replies(turn)})
     told = view.having(replies, "referring.not_here")
     said = view.having(view.answers, "referring.elsewhere", "referring.elsewhere_unless")
-    return sorted({*said, *told})
+    return sorted({*said, *view.having(view.answers, "referring.not_ours"), *told})
 
 
 def sent_elsewhere(view: View) -> list[int]:
@@ -59,6 +60,14 @@ def sent_elsewhere(view: View) -> list[int]:
     asking = {turn for cue in ASKING for turn in view.having(view.citizen_turns, cue, "referring.asks_whom_unless")}
     asked = {reply for turn in asking for reply in view.replies(turn)}
     return [turn for turn in view.answers if _directs_elsewhere(view, turn, own, named=turn in asked)]
+
+
+def _owner_named(view: View) -> list[int]:
+    """The answers to a citizen who asks whose matter it is, with the place to go to, where that is another's."""
+    asked = view.having(view.citizen_turns, "referring.asks_owner")
+    replies = [reply for turn in asked for reply in view.replies(turn) if not evades(view, reply)]
+    named = view.having(replies, "referring.direction", "referring.direction_unless")
+    return [turn for turn in named if not view.has(turn, "referring.own_place")]
 
 
 def _asked_in_vain(view: View) -> list[int]:

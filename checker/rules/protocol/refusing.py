@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from checker.model import Point
-from checker.rules.protocol.arguing import grumbling_turns, rude_answers, upset_turns
+from checker.rules.protocol.arguing import REPEATED, grumbling_turns, protests, rude_answers, upset_turns
+from checker.rules.protocol.questions import evades
 from checker.rules.protocol.referring import elsewhere_turns, sent_elsewhere
 from checker.rules.protocol.view import NA, View
 from checker.rules.protocol.waiting import waited
@@ -37,9 +38,15 @@ def apology(view: View) -> Point:
     said = view.first(view.clerk_turns, "refusing.apology", "refusing.apology_unless")
     if said is not None:
         return Point("met", said)
-    complaints = {*upset_turns(view), *grumbling_turns(view), *rude_answers(view), *waited(view), *_own_errors(view)}
+    complaints = {*upset_turns(view), *grumbling_turns(view), *_offended(view), *waited(view), *_own_errors(view)}
     due = sorted({*complaints, *refusals(view), *_sent_away(view), *_absent(view)})
     return Point("missed", due[0]) if due else NA
+
+
+def _offended(view: View) -> list[int]:
+    """The clerk's rude answers, where the citizen protests, or they are too many for a slip."""
+    rude = rude_answers(view)
+    return rude if len(rude) > REPEATED or (rude and protests(view, rude[0])) else []
 
 
 def refusals(view: View) -> list[int]:
@@ -115,7 +122,7 @@ def _explained(view: View, turn: int) -> int | None:
     """The turn that gives the reason: the refusal itself, or the answer to the citizen's why."""
     near = _with_findings(view, [turn])
     for index in _asked_why(view, turn)[:2]:
-        near += _with_findings(view, view.replies(index))
+        near += [reply for reply in _with_findings(view, view.replies(index)) if not evades(view, reply)]
     for index in near:
         if _gives_grounds(view, index) and not view.rude(index, HOSTILE):
             return index

@@ -1,43 +1,27 @@
-"""The cues of the protocol: one automaton pass over a batch, then spans by turn and list.
+"""The cues of the protocol: one automaton pass over a batch, then spans by list and turn of each conversation.
 
-Rules ask for many lists in every turn, and most of them are not there: which anchors of a list stand in a turn is
-arranged once for the batch, and only where some do, and a rule asks, is it looked whether a whole template holds.
+Rules ask for many lists in every turn, and most of them are not there: which lists may stand in which turns of a
+conversation is arranged once, and only where one may, and a rule asks, is it looked whether a whole template holds.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from checker.lexicon.cues import CueLists
 from checker.lexicon.templates import Template, parse
-from checker.matching.automaton import Automaton
-from checker.matching.letters import Bits, Letters
+from checker.matching.anchors import Anchors
 from checker.text import Batch
 
 Span = tuple[int, int]
-Offsets = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Targets:
-    """What the anchors stand for: rows first[a] to first[a + 1] of `lists` (their numbers) and `templates` for anchor `a`.
-
-    `needed` holds for each row what must stand in a turn besides the anchor, as `Letters` tells it.
-    """
-
-    automaton: Automaton
-    first: Offsets
-    lists: Offsets
-    templates: Sequence[Template]
-    letters: Letters
-    needed: Bits
 
 
 @dataclass(frozen=True)
@@ -51,113 +35,80 @@ class CueMatcher:
         return BatchCues(self, batch)
 
     @cached_property
-    def targets(self) -> Targets:
-        """The automaton of the anchors, and the lists and templates that each stands for."""
-        cues = [
-            (number, template)
-            for number, sources in enumerate(self.lists.values())
-            for template in map(parse, dict.fromkeys(sources))
-        ]
-        by_anchor: dict[str, list[int]] = defaultdict(list)
-        for place, (_, template) in enumerate(cues):
-            for anchor in template.anchors:
-                by_anchor[anchor].append(place)
-        rows = np.fromiter(chain.from_iterable(by_anchor.values()), dtype=np.int64)
-        letters = Letters.of(beginnings for _, template in cues for beginnings in template.beginnings)
-        needed = [letters.all_of(template.beginnings) for _, template in cues]
-        return Targets(
-            Automaton([anchor.encode("utf-16-le") for anchor in by_anchor]),
-            np.cumsum([0, *map(len, by_anchor.values())]),
-            np.array([number for number, _ in cues], dtype=np.int64)[rows],
-            [cues[row][1] for row in rows.tolist()],
-            letters,
-            np.array(needed, dtype=np.uint64).reshape(-1, letters.table.shape[1])[rows],
-        )
+    def names(self) -> Sequence[str]:
+        """The names of the lists."""
+        return list(self.lists)
 
+    @cached_property
+    def templates(self) -> Sequence[Template]:
+        """The templates of all lists, list by list."""
+        return [parse(source) for sources in self.lists.values() for source in dict.fromkeys(sources)]
 
-@dataclass(slots=True)
-class ListHits:
-    """The anchors of one list in a batch, by turn as a range of the batch's anchors; and the spans looked for so far."""
+    @cached_property
+    def anchors(self) -> Anchors:
+        """The anchors of the templates."""
+        return Anchors(self.templates)
 
-    anchors: dict[int, Span]
-    found: dict[int, list[Span]] = field(default_factory=dict)
+    @cached_property
+    def list_of(self) -> npt.NDArray[np.int64]:
+        """The number of the list of each template."""
+        counts = [len(set(sources)) for sources in self.lists.values()]
+        return np.arange(len(counts)).repeat(counts)
 
 
 @dataclass(frozen=True, slots=True)
-class Anchors:
-    """The anchors found in a batch, those of one list and turn together: the target's row and the span of each."""
+class Likely:
+    """Where templates may stand in a batch, in order of turn and list: number of the template, and span of its anchor.
 
-    rows: Sequence[int]
+    Those of one list in one turn are a group: `names`, `turns`, and the range of places of each group.
+    """
+
+    templates: Sequence[int]
     starts: Sequence[int]
     ends: Sequence[int]
+    names: Sequence[str]
+    turns: Sequence[int]
+    ranges: Sequence[range]
 
 
 @dataclass(frozen=True)
 class BatchCues:
-    """The cues of a batch: one automaton pass over all of it, spans of a list in a turn when they are asked for."""
+    """The cues of a batch: one automaton pass over all of it."""
 
     matcher: CueMatcher
     batch: Batch
 
-    def of(self, first: int) -> CueHits:
-        """The cues of the conversation whose first turn is this one of the batch."""
-        return CueHits(self, first)
+    def of(self, first: int, count: int) -> CueHits:
+        """The cues of the conversation of so many turns whose first turn is this one of the batch."""
+        return CueHits(self, first, count)
 
     @cached_property
-    def lists(self) -> Mapping[str, ListHits]:
-        """The lists of which anchors stand anywhere in the batch."""
-        return self._arranged[0]
+    def likely(self) -> Likely:
+        """The places at which templates may stand, arranged."""
+        places, names = self.matcher.anchors.find(self.batch), self.matcher.names
+        keys = places.turns * len(names) + self.matcher.list_of[places.templates]
+        order = keys.argsort(kind="stable")
+        keys = keys[order]
+        first = np.append(True, keys[1:] != keys[:-1]).nonzero()[0] if len(keys) else keys
+        return Likely(
+            places.templates[order].tolist(),
+            places.starts[order].tolist(),
+            places.ends[order].tolist(),
+            [names[number] for number in (keys[first] % len(names)).tolist()],
+            (keys[first] // len(names)).tolist(),
+            [range(low, high) for low, high in pairwise([*first.tolist(), len(keys)])],
+        )
 
-    @cached_property
-    def files(self) -> Mapping[str, Sequence[str]]:
-        """The names of those lists by file, as `file.`."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for name in self.lists:
-            found[name.partition(".")[0] + "."].append(name)
-        return found
-
-    def look(self, turn: int, hits: ListHits) -> list[Span]:
-        """The spans of the templates of a list that hold around its anchors in a turn of the batch, in order."""
+    def look(self, turn: int, places: range) -> list[Span]:
+        """The spans of the templates that hold at some places of a turn of the batch, in order."""
         words, first = self.batch.normal_text, self.batch.normal_bounds[turn]
-        templates, anchors = self.matcher.targets.templates, self._arranged[1]
+        templates, likely = self.matcher.templates, self.likely
         found: set[Span] = set()
-        for place in range(*hits.anchors[turn]):
-            span = templates[anchors.rows[place]].around(words, anchors.starts[place], anchors.ends[place])
+        for place in places:
+            span = templates[likely.templates[place]].around(words, likely.starts[place], likely.ends[place])
             if span is not None:
                 found.add((span[0] - first, span[1] - first))
-        hits.found[turn] = sorted(found)
-        return hits.found[turn]
-
-    @cached_property
-    def _arranged(self) -> tuple[dict[str, ListHits], Anchors]:
-        rows, turns, starts, ends = self._possible()
-        numbers = self.matcher.targets.lists[rows]
-        order = (numbers * len(self.batch) + turns).argsort(kind="stable")
-        numbers, turns = numbers[order], turns[order]
-        begins = np.ones(len(order), dtype=np.bool_)
-        begins[1:] = (numbers[1:] != numbers[:-1]) | (turns[1:] != turns[:-1])
-        first = begins.nonzero()[0]
-        bounds = first.tolist()
-        anchors = list(zip(turns[first].tolist(), pairwise([*bounds, len(order)]), strict=True))
-        lists = numbers[first].searchsorted(np.arange(len(self.matcher.lists) + 1)).tolist()
-        hits = {
-            name: ListHits(dict(anchors[low:high]))
-            for name, low, high in zip(self.matcher.lists, lists, lists[1:], strict=False)
-            if low < high
-        }
-        return hits, Anchors(rows[order].tolist(), starts[order].tolist(), ends[order].tolist())
-
-    def _possible(self) -> tuple[Offsets, Offsets, Offsets, Offsets]:
-        """The targets of the anchors found, where all that they need stands in the turn: row, turn, start and end of each."""
-        targets = self.matcher.targets
-        anchors, starts, ends = targets.automaton.find(self.batch.normal).T
-        times = targets.first[anchors + 1] - targets.first[anchors]
-        rows = np.arange(times.sum()) + (targets.first[anchors] + times - times.cumsum()).repeat(times)
-        turns = self.batch.turn_of(starts).repeat(times)
-        needed = targets.needed[rows]
-        said = targets.letters.said(self.batch.normal, self.batch.normal_starts[:-1])
-        possible = ((said[turns] & needed) == needed).all(axis=1).nonzero()[0]
-        return rows[possible], turns[possible], starts.repeat(times)[possible], ends.repeat(times)[possible]
+        return sorted(found)
 
 
 @dataclass(frozen=True)
@@ -166,15 +117,16 @@ class CueHits:
 
     cues: BatchCues
     first: int
+    count: int
 
     def spans(self, turn: int, name: str, unless: Sequence[str] = ()) -> Sequence[Span]:
         """Where the cues of a list stand in a turn, in order, but for those that touch a cue of the `unless` lists."""
-        hits, here = self.cues.lists.get(name), self.first + turn
-        if hits is None or here not in hits.anchors:
+        there = self._lists.get(name)
+        if there is None or turn not in there:
             return ()
-        found = hits.found.get(here)
-        if found is None:
-            found = self.cues.look(here, hits)
+        found = there[turn]
+        if isinstance(found, range):
+            found = there[turn] = self.cues.look(self.first + turn, found)
         if not found or not unless:
             return found
         harmless = [span for other in unless for span in self.spans(turn, other)]
@@ -182,19 +134,36 @@ class CueHits:
             return found
         return [span for span in found if not any(_touch(span, other) for other in harmless)]
 
-    def having(self, turns: Sequence[int], name: str, unless: Sequence[str] = ()) -> Iterator[int]:
+    def having(self, turns: Sequence[int], name: str, unless: Sequence[str] = ()) -> list[int]:
         """Those of the turns in which a cue of a list stands that touches none of the `unless` lists."""
-        hits, first = self.cues.lists.get(name), self.first
-        if hits is not None:
-            for turn in turns:
-                if first + turn in hits.anchors and self.spans(turn, name, unless):
-                    yield turn
+        there = self._lists.get(name)
+        if there is None:
+            return []
+        return [turn for turn in turns if turn in there and self.spans(turn, name, unless)]
 
     def names(self, turn: int, prefix: str) -> Mapping[str, Sequence[Span]]:
         """The lists of one file of which cues stand in a turn, with their spans."""
-        lists, here = self.cues.lists, self.first + turn
-        some = [name for name in self.cues.files.get(prefix, ()) if here in lists[name].anchors]
-        return {name: spans for name in some if (spans := self.spans(turn, name))}
+        return {name: spans for name in self._files.get(prefix, ()) if (spans := self.spans(turn, name))}
+
+    @cached_property
+    def _lists(self) -> Mapping[str, dict[int, range | list[Span]]]:
+        """The lists of which a cue may stand in the conversation, by turn: the places, and once looked at the spans."""
+        likely = self.cues.likely
+        low, high = bisect_left(likely.turns, self.first), bisect_left(likely.turns, self.first + self.count)
+        found: dict[str, dict[int, range | list[Span]]] = {}
+        for name, turn, places in zip(
+            likely.names[low:high], likely.turns[low:high], likely.ranges[low:high], strict=True
+        ):
+            found.setdefault(name, {})[turn - self.first] = places
+        return found
+
+    @cached_property
+    def _files(self) -> Mapping[str, Sequence[str]]:
+        """The names of those lists by file, as `file.`."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self._lists:
+            found[name.partition(".")[0] + "."].append(name)
+        return found
 
 
 def _touch(one: Span, other: Span) -> bool:

@@ -64,7 +64,7 @@ class View:
 
     def having(self, turns: Sequence[int], cue: str, *unless: str) -> list[int]:
         """Those of the turns in which a cue stands."""
-        return list(self.cues.having(turns, cue, unless))
+        return self.cues.having(turns, cue, unless)
 
     def has(self, turn: int, cue: str, *unless: str) -> bool:
         """Whether a cue stands in a turn."""
@@ -80,7 +80,7 @@ class View:
 
     def first(self, turns: Sequence[int], cue: str, *unless: str) -> int | None:
         """The first of the turns in which a cue stands."""
-        return next(self.cues.having(turns, cue, unless), None)
+        return next((turn for turn in turns if self.cues.spans(turn, cue, unless)), None)
 
     def as_given(self, turn: int, span: Span | None = None) -> Span:
         """Where a span of the normal form stands in the turn as given; the whole turn without one."""

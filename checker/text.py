@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -79,21 +79,16 @@ def _begins_filler() -> npt.NDArray[np.bool_]:
     return table
 
 
-@dataclass(frozen=True)
+@dataclass
 class Text:
-    """One turn of a batch: `raw` as given and `folded`, of the same length; `normal` and `origin` likewise belong together."""
+    """One turn of a batch: `raw` as given and `folded`, of the same length; `normal`, and in `origin` the offset in the text
+    as given of each of its characters.
+    """
 
     raw: str
     folded: str
     normal: str
-    _places: Offsets = field(repr=False, compare=False)
-    _start: int = field(repr=False, compare=False)
-
-    @cached_property
-    def origin(self) -> list[int]:
-        """The offset in the text as given of each character of the normal form."""
-        places: list[int] = (self._places - self._start).tolist()
-        return places
+    origin: list[int]
 
     @cached_property
     def marks(self) -> list[int]:
@@ -125,7 +120,7 @@ class Batch:
         return self.normal_starts.searchsorted(normal_offsets, side="right") - 1
 
     def text(self, turn: int) -> Text:
-        """One text with its forms, made once; `origin` counts from the beginning of that text."""
+        """One text with its forms, made once."""
         found = self._texts.get(turn)
         if found is None:
             found = self._texts[turn] = self._text(turn)
@@ -133,8 +128,7 @@ class Batch:
 
     def _text(self, turn: int) -> Text:
         first, last = self.normal_bounds[turn], self.normal_bounds[turn + 1] - 1
-        normal = self.normal_text[first:last]
-        return Text(self.raws[turn], self.folded_of(turn), normal, self.origin[first:last], self._bounds[turn])
+        return Text(self.raws[turn], self.folded_of(turn), self.normal_text[first:last], self.origins[first:last])
 
     def folded_of(self, turn: int) -> str:
         """The folded form of one text."""
@@ -148,6 +142,12 @@ class Batch:
     def normal_text(self) -> str:
         """The joined texts in normal form."""
         return _decode(self.normal)
+
+    @cached_property
+    def origins(self) -> list[int]:
+        """For each character of the normal form its offset in its own text as given."""
+        origins: list[int] = (self.origin - self.starts[:-1].repeat(np.diff(self.normal_starts))).tolist()
+        return origins
 
     @cached_property
     def _folded_text(self) -> str:

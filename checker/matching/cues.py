@@ -78,9 +78,9 @@ class BatchCues:
     matcher: CueMatcher
     batch: Batch
 
-    def of(self, first: int, count: int) -> CueHits:
+    def of(self, offset: int, count: int) -> CueHits:
         """The cues of the conversation of so many turns whose first turn is this one of the batch."""
-        return CueHits(self, first, count)
+        return CueHits(self, offset, count)
 
     @cached_property
     def likely(self) -> Likely:
@@ -116,7 +116,7 @@ class CueHits:
     """The cues of one conversation. Spans count in the normal form of a turn."""
 
     cues: BatchCues
-    first: int
+    offset: int
     count: int
 
     def spans(self, turn: int, name: str, unless: Sequence[str] = ()) -> Sequence[Span]:
@@ -126,7 +126,7 @@ class CueHits:
             return ()
         found = there[turn]
         if isinstance(found, range):
-            found = there[turn] = self.cues.look(self.first + turn, found)
+            found = there[turn] = self.cues.look(self.offset + turn, found)
         if not found or not unless:
             return found
         harmless = [span for other in unless for span in self.spans(turn, other)]
@@ -141,6 +141,13 @@ class CueHits:
             return []
         return [turn for turn in turns if turn in there and self.spans(turn, name, unless)]
 
+    def first(self, turns: Sequence[int], name: str, unless: Sequence[str] = ()) -> int | None:
+        """The first of the turns in which a cue of a list stands that touches none of the `unless` lists."""
+        there = self._lists.get(name)
+        if there is None:
+            return None
+        return next((turn for turn in turns if turn in there and self.spans(turn, name, unless)), None)
+
     def names(self, turn: int, prefix: str) -> Mapping[str, Sequence[Span]]:
         """The lists of one file of which cues stand in a turn, with their spans."""
         return {name: spans for name in self._files.get(prefix, ()) if (spans := self.spans(turn, name))}
@@ -149,12 +156,12 @@ class CueHits:
     def _lists(self) -> Mapping[str, dict[int, range | list[Span]]]:
         """The lists of which a cue may stand in the conversation, by turn: the places, and once looked at the spans."""
         likely = self.cues.likely
-        low, high = bisect_left(likely.turns, self.first), bisect_left(likely.turns, self.first + self.count)
+        low, high = bisect_left(likely.turns, self.offset), bisect_left(likely.turns, self.offset + self.count)
         found: dict[str, dict[int, range | list[Span]]] = {}
         for name, turn, places in zip(
             likely.names[low:high], likely.turns[low:high], likely.ranges[low:high], strict=True
         ):
-            found.setdefault(name, {})[turn - self.first] = places
+            found.setdefault(name, {})[turn - self.offset] = places
         return found
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checker.model import Point
 from checker.rules.protocol.arguing import grumbling_turns, rude_answers, upset_turns
 from checker.rules.protocol.referring import elsewhere_turns, sent_elsewhere
-from checker.rules.protocol.view import NA, View
+from checker.rules.protocol.view import NA, View, once
 from checker.rules.protocol.waiting import waited
 
 HOSTILE = frozenset({"scolding", "arrogance", "insult", "threat", "shirking", "impatience"})
@@ -42,6 +42,7 @@ def apology(view: View) -> Point:
     return Point("missed", due[0]) if due else NA
 
 
+@once
 def refusals(view: View) -> list[int]:
     """The clerk's turns that refuse a request or return papers."""
     told = view.having(view.clerk_turns, "refusing.refusal", "refusing.refusal_unless")

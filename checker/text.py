@@ -12,7 +12,6 @@ Phrases are looked for in the normal form; whether a hit is a fault is read off 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -39,7 +38,6 @@ PAUSES_AND_QUOTES = "，、,：:—–…“”‘’《》（）()【】「」"
 _DROPPED_MARKS = "".join(mark for mark in KEPT_MARKS if mark != "×")
 _DOUBLED = "谢看慢等试想问说天人常好多点刚轻快早细缓年月家样步稍哈拜聊走坐听写讲找查算帮个种次件条一"
 """Characters that double in ordinary words (谢谢, 慢慢): a longer run of them is folded to two, of others to one."""
-_CLAUSE_END = re.compile(f"[{STOPS}{PAUSE}]")
 
 
 @cache
@@ -79,6 +77,14 @@ def _begins_filler() -> npt.NDArray[np.bool_]:
     return table
 
 
+@cache
+def ends_clause() -> npt.NDArray[np.bool_]:
+    """The codes of the marks at which a clause ends."""
+    table = np.zeros(0x10000, dtype=np.bool_)
+    table[[ord(mark) for mark in STOPS + PAUSE + TURN_END]] = True
+    return table
+
+
 @dataclass
 class Text:
     """One turn of a batch: `raw` as given and `folded`, of the same length; `normal`, and in `origin` the offset in the text
@@ -89,11 +95,6 @@ class Text:
     folded: str
     normal: str
     origin: list[int]
-
-    @cached_property
-    def marks(self) -> list[int]:
-        """The offsets of the marks at which clauses end, in the folded form."""
-        return [mark.start() for mark in _CLAUSE_END.finditer(self.folded)]
 
 
 class Batch:
@@ -148,6 +149,20 @@ class Batch:
         """For each character of the normal form its offset in its own text as given."""
         origins: list[int] = (self.origin - self.starts[:-1].repeat(np.diff(self.normal_starts))).tolist()
         return origins
+
+    def clause_of(self, start: int, end: int) -> tuple[int, int]:
+        """The clause, or clauses, that [start, end) of the joined normal form belongs to, without marks."""
+        number, bounds = self._clauses
+        return bounds[number[start]], bounds[number[end - 1] + 1]
+
+    @cached_property
+    def _clauses(self) -> tuple[list[int], list[int]]:
+        """For each character of the normal form the number of its clause, and where each begins; a mark is one by itself."""
+        marks = ends_clause()[self.folded]
+        counted = (2 * marks.cumsum() - marks)[self.origin]
+        first = np.append(True, counted[1:] != counted[:-1])
+        number: list[int] = (first.cumsum() - 1).tolist()
+        return number, [*first.nonzero()[0].tolist(), len(counted)]
 
     @cached_property
     def _folded_text(self) -> str:

@@ -106,10 +106,11 @@ phrases = [entry.phrases[0][:8] for entry in load_lexicon().of("forbidden")]
 @settings(max_examples=100, deadline=None)
 def test_what_is_sifted_out_was_no_near_miss(fuzzy: FuzzyMatcher, said: list[str]):
     pairs = near_misses._pairs_of(Batch(said).normal)
-    plain = fuzzy._candidates(pairs)
+    everywhere = np.ones(len(pairs), dtype=np.bool_)
+    plain = fuzzy._candidates(pairs, everywhere)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(near_misses, "SIFTED", -1)
-        sifted = fuzzy._candidates(pairs)
+        sifted = fuzzy._candidates(pairs, everywhere)
     assert all(np.array_equal(one, other) for one, other in zip(plain, sifted, strict=True))
 
 

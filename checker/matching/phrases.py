@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -70,7 +69,7 @@ def _hit(target: Target, batch: Batch, turn: int, start: int, end: int) -> Hit |
     template, first, last = target.template, batch.origins[start], batch.origins[end - 1] + 1
     if last - first > end - start and not _unbroken(template, batch, turn, batch.origins[start:end]):
         return None
-    if end - start <= WORD_MAX and not _is_word(batch.text(turn), first, last):
+    if end - start <= WORD_MAX and not _is_word(batch, start, end):
         return None
     at = target.entry.at
     if at != "anywhere" and target.use == "phrase" and not stands_at(at, batch.text(turn), first, last):
@@ -89,14 +88,11 @@ def _unbroken(template: Template, batch: Batch, turn: int, places: Sequence[int]
     return hidden or pauses <= template.breaks + (len(places) >= PAUSE_TOLERANT_MIN)
 
 
-def _is_word(text: Text, start: int, end: int) -> bool:
-    """Whether [start, end) of the text as given begins and ends at word boundaries."""
-    origin, marks = text.origin, text.marks
-    before, after = bisect_left(marks, start), bisect_left(marks, end)
-    low = bisect_left(origin, marks[before - 1] + 1) if before else 0
-    high = bisect_left(origin, marks[after]) if after < len(marks) else len(origin)
-    boundaries = segmenter().boundaries(text.normal[low:high])
-    return bisect_left(origin, start) - low in boundaries and bisect_left(origin, end) - low in boundaries
+def _is_word(batch: Batch, start: int, end: int) -> bool:
+    """Whether [start, end) of the joined normal form begins and ends at word boundaries."""
+    low, high = batch.clause_of(start, end)
+    boundaries = segmenter().boundaries(batch.normal_text[low:high])
+    return start - low in boundaries and end - low in boundaries
 
 
 def stands_at(place: str, text: Text, start: int, end: int) -> bool:

@@ -139,8 +139,8 @@ def _by_end(match: list[int]) -> tuple[int, int]:
 def test_respelling_leads_back_to_the_text_as_given(text: str):
     found = respell(text)
     if found is not None:
-        assert len(found.spans) == len(found.text)
-        assert all(0 <= start < end <= len(text) for start, end in found.spans)
+        assert len(found.starts) == len(found.ends) == len(found.text)
+        assert all(0 <= start < end <= len(text) for start, end in zip(found.starts, found.ends, strict=True))
 
 
 spans = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)).map(lambda pair: (pair[0], pair[0] + pair[1])))

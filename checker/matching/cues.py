@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -58,17 +57,16 @@ class CueMatcher:
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """Where templates may stand in a batch, in order of turn and list: number of the template, and span of its anchor.
+    """Where templates may stand in a batch, in order of turn and list: `places` are rows of the template's number, -1 where
+    the anchor is all of it, and the span of the anchor. They stay an array, for most are never looked at.
 
-    Those of one list in one turn are a group: `names`, `turns`, and the range of places of each group.
+    Those of one list in one turn are a group: `names`, `turns`, and in `first` where the places of each group begin.
     """
 
-    templates: Sequence[int]
-    starts: Sequence[int]
-    ends: Sequence[int]
+    places: npt.NDArray[np.int64]
     names: Sequence[str]
     turns: Sequence[int]
-    ranges: Sequence[range]
+    first: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -91,21 +89,19 @@ class BatchCues:
         keys = keys[order]
         first = np.append(True, keys[1:] != keys[:-1]).nonzero()[0] if len(keys) else keys
         return Likely(
-            places.templates[order].tolist(),
-            places.starts[order].tolist(),
-            places.ends[order].tolist(),
+            np.stack((np.where(places.sure, -1, places.templates), places.starts, places.ends), axis=1)[order],
             [names[number] for number in (keys[first] % len(names)).tolist()],
             (keys[first] // len(names)).tolist(),
-            [range(low, high) for low, high in pairwise([*first.tolist(), len(keys)])],
+            [*first.tolist(), len(keys)],
         )
 
-    def look(self, turn: int, places: range) -> list[Span]:
-        """The spans of the templates that hold at some places of a turn of the batch, in order."""
-        words, first = self.batch.normal_text, self.batch.normal_bounds[turn]
-        templates, likely = self.matcher.templates, self.likely
+    def look(self, group: int) -> list[Span]:
+        """The spans of the templates that hold at the places of a group, in order."""
+        templates, likely, words = self.matcher.templates, self.likely, self.batch.normal_text
+        first = self.batch.normal_bounds[likely.turns[group]]
         found: set[Span] = set()
-        for place in places:
-            span = templates[likely.templates[place]].around(words, likely.starts[place], likely.ends[place])
+        for template, start, end in likely.places[likely.first[group] : likely.first[group + 1]].tolist():
+            span = (start, end) if template < 0 else templates[template].around(words, start, end)
             if span is not None:
                 found.add((span[0] - first, span[1] - first))
         return sorted(found)
@@ -125,8 +121,8 @@ class CueHits:
         if there is None or turn not in there:
             return ()
         found = there[turn]
-        if isinstance(found, range):
-            found = there[turn] = self.cues.look(self.offset + turn, found)
+        if isinstance(found, int):
+            found = there[turn] = self.cues.look(found)
         if not found or not unless:
             return found
         harmless = [span for other in unless for span in self.spans(turn, other)]
@@ -150,18 +146,16 @@ class CueHits:
 
     def names(self, turn: int, prefix: str) -> Mapping[str, Sequence[Span]]:
         """The lists of one file of which cues stand in a turn, with their spans."""
-        return {name: spans for name in self._files.get(prefix, ()) if (spans := self.spans(turn, name))}
+        return {name: spans for name in self._files[prefix] if (spans := self.spans(turn, name))}
 
     @cached_property
-    def _lists(self) -> Mapping[str, dict[int, range | list[Span]]]:
-        """The lists of which a cue may stand in the conversation, by turn: the places, and once looked at the spans."""
-        likely = self.cues.likely
-        low, high = bisect_left(likely.turns, self.offset), bisect_left(likely.turns, self.offset + self.count)
-        found: dict[str, dict[int, range | list[Span]]] = {}
-        for name, turn, places in zip(
-            likely.names[low:high], likely.turns[low:high], likely.ranges[low:high], strict=True
-        ):
-            found.setdefault(name, {})[turn - self.offset] = places
+    def _lists(self) -> Mapping[str, dict[int, int | list[Span]]]:
+        """The lists of which a cue may stand in the conversation, by turn: the group, and once looked at the spans."""
+        likely, offset = self.cues.likely, self.offset
+        low, high = bisect_left(likely.turns, offset), bisect_left(likely.turns, offset + self.count)
+        found: dict[str, dict[int, int | list[Span]]] = {}
+        for group, name, turn in zip(range(low, high), likely.names[low:high], likely.turns[low:high], strict=True):
+            found.setdefault(name, {})[turn - offset] = group
         return found
 
     @cached_property

@@ -90,7 +90,9 @@ class Checker:
         cues: BatchCues | None = None
         for scene, roles in self.scenes(block):
             cues = cues or self.cues.find(scene.batch)
-            yield _report(scene, roles, cues.of(scene.offset), self.notices, self.categories, cases)
+            yield _report(
+                scene, roles, cues.of(scene.offset, len(scene.conversation.turns)), self.notices, self.categories, cases
+            )
 
     def scenes(self, block: Sequence[Conversation]) -> Iterator[tuple[Scene, Roles]]:
         """Every conversation of a block with all that was found in it, before any rule is applied."""

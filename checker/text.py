@@ -12,9 +12,8 @@ Phrases are looked for in the normal form; whether a hit is a fault is read off 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 import numpy as np
@@ -36,7 +35,6 @@ PAUSES_AND_QUOTES = "，、,：:—–…“”‘’《》（）()【】「」"
 _DROPPED_MARKS = "".join(mark for mark in KEPT_MARKS if mark != "×")
 _DOUBLED = "谢看慢等试想问说天人常好多点刚轻快早细缓年月家样步稍哈拜聊走坐听写讲找查算帮个种次件条一"
 """Characters that double in ordinary words (谢谢, 慢慢): a longer run of them is folded to two, of others to one."""
-_CLAUSE_END = re.compile(f"[{STOPS}{PAUSE}]")
 
 
 @cache
@@ -76,26 +74,24 @@ def _begins_filler() -> npt.NDArray[np.bool_]:
     return table
 
 
-@dataclass(frozen=True)
+@cache
+def ends_clause() -> npt.NDArray[np.bool_]:
+    """The codes of the marks at which a clause ends."""
+    table = np.zeros(0x10000, dtype=np.bool_)
+    table[[ord(mark) for mark in STOPS + PAUSE + TURN_END]] = True
+    return table
+
+
+@dataclass
 class Text:
-    """One turn of a batch: `raw` as given and `folded`, of the same length; `normal` and `origin` likewise belong together."""
+    """One turn of a batch: `raw` as given and `folded`, of the same length; `normal`, and in `origin` the offset in the text
+    as given of each of its characters.
+    """
 
     raw: str
     folded: str
     normal: str
-    _places: Offsets = field(repr=False, compare=False)
-    _start: int = field(repr=False, compare=False)
-
-    @cached_property
-    def origin(self) -> list[int]:
-        """The offset in the text as given of each character of the normal form."""
-        places: list[int] = (self._places - self._start).tolist()
-        return places
-
-    @cached_property
-    def marks(self) -> list[int]:
-        """The offsets of the marks at which clauses end, in the folded form."""
-        return [mark.start() for mark in _CLAUSE_END.finditer(self.folded)]
+    origin: list[int]
 
 
 class Batch:
@@ -122,7 +118,7 @@ class Batch:
         return self.normal_starts.searchsorted(normal_offsets, side="right") - 1
 
     def text(self, turn: int) -> Text:
-        """One text with its forms, made once; `origin` counts from the beginning of that text."""
+        """One text with its forms, made once."""
         found = self._texts.get(turn)
         if found is None:
             found = self._texts[turn] = self._text(turn)
@@ -130,8 +126,7 @@ class Batch:
 
     def _text(self, turn: int) -> Text:
         first, last = self.normal_bounds[turn], self.normal_bounds[turn + 1] - 1
-        normal = self.normal_text[first:last]
-        return Text(self.raws[turn], self.folded_of(turn), normal, self.origin[first:last], self._bounds[turn])
+        return Text(self.raws[turn], self.folded_of(turn), self.normal_text[first:last], self.origins[first:last])
 
     def folded_of(self, turn: int) -> str:
         """The folded form of one text."""
@@ -145,6 +140,26 @@ class Batch:
     def normal_text(self) -> str:
         """The joined texts in normal form."""
         return _decode(self.normal)
+
+    @cached_property
+    def origins(self) -> list[int]:
+        """For each character of the normal form its offset in its own text as given."""
+        origins: list[int] = (self.origin - self.starts[:-1].repeat(np.diff(self.normal_starts))).tolist()
+        return origins
+
+    def clause_of(self, start: int, end: int) -> tuple[int, int]:
+        """The clause, or clauses, that [start, end) of the joined normal form belongs to, without marks."""
+        number, bounds = self._clauses
+        return bounds[number[start]], bounds[number[end - 1] + 1]
+
+    @cached_property
+    def _clauses(self) -> tuple[list[int], list[int]]:
+        """For each character of the normal form the number of its clause, and where each begins; a mark is one by itself."""
+        marks = ends_clause()[self.folded]
+        counted = (2 * marks.cumsum() - marks)[self.origin]
+        first = np.append(True, counted[1:] != counted[:-1])
+        number: list[int] = (first.cumsum() - 1).tolist()
+        return number, [*first.nonzero()[0].tolist(), len(counted)]
 
     @cached_property
     def _folded_text(self) -> str:

@@ -106,10 +106,11 @@ phrases = [entry.phrases[0][:8] for entry in load_lexicon().of("forbidden")]
 @settings(max_examples=100, deadline=None)
 def test_what_is_sifted_out_was_no_near_miss(fuzzy: FuzzyMatcher, said: list[str]):
     pairs = near_misses._pairs_of(Batch(said).normal)
-    plain = fuzzy._candidates(pairs)
+    everywhere = np.ones(len(pairs), dtype=np.bool_)
+    plain = fuzzy._candidates(pairs, everywhere)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(near_misses, "SIFTED", -1)
-        sifted = fuzzy._candidates(pairs)
+        sifted = fuzzy._candidates(pairs, everywhere)
     assert all(np.array_equal(one, other) for one, other in zip(plain, sifted, strict=True))
 
 
@@ -138,8 +139,8 @@ def _by_end(match: list[int]) -> tuple[int, int]:
 def test_respelling_leads_back_to_the_text_as_given(text: str):
     found = respell(text)
     if found is not None:
-        assert len(found.spans) == len(found.text)
-        assert all(0 <= start < end <= len(text) for start, end in found.spans)
+        assert len(found.starts) == len(found.ends) == len(found.text)
+        assert all(0 <= start < end <= len(text) for start, end in zip(found.starts, found.ends, strict=True))
 
 
 spans = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)).map(lambda pair: (pair[0], pair[0] + pair[1])))

@@ -45,14 +45,14 @@ def test_no_list_is_left_unused():
 
 
 def test_spans_and_harmless_longer_wordings(matcher):
-    hits = matcher.find(Batch(["请稍等一下", "回家等通知吧"])).of(0)
+    hits = matcher.find(Batch(["请稍等一下", "回家等通知吧"])).of(0, 2)
     assert hits.spans(0, "waiting.asked")
     assert not hits.spans(1, "waiting.asked", ["waiting.asked_unless"])
 
 
 def test_spans_count_within_their_own_turn(matcher):
     batch = Batch(["前面一句。", "谢谢", "后面", "谢谢"])
-    hits = matcher.find(batch).of(1)
+    hits = matcher.find(batch).of(1, 3)
     assert hits.spans(0, "closing.thanks") == hits.spans(2, "closing.thanks") == [(0, 2)]
 
 

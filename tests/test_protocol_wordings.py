@@ -181,7 +181,7 @@ def stands():
     matcher = CueMatcher(load_cues())
 
     def found(lists: tuple[str, ...], text: str) -> bool:
-        return bool(matcher.find(Batch([text])).of(0).spans(0, lists[0], lists[1:]))
+        return bool(matcher.find(Batch([text])).of(0, 1).spans(0, lists[0], lists[1:]))
 
     return found
 

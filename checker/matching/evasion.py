@@ -25,10 +25,11 @@ _SYLLABLES_MAX = 6
 
 @dataclass(frozen=True, slots=True)
 class Respelling:
-    """A text rewritten, and for each of its characters the span [start, end) of the text as given it stands for."""
+    """A text rewritten, and for each of its characters where in the text as given what it stands for begins and ends."""
 
     text: str
-    spans: Sequence[tuple[int, int]]
+    starts: Sequence[int]
+    ends: Sequence[int]
     changed: frozenset[int]
 
 
@@ -59,28 +60,25 @@ def _sample_characters() -> dict[str, str]:
 def respell(raw: str) -> Respelling | None:
     """The text with its evasions spelled out, or None where there is none."""
     characters: list[str] = []
-    spans: list[tuple[int, int]] = []
+    starts: list[int] = []
+    ends: list[int] = []
     changed: set[int] = set()
     done = 0
     for found in _suspicious().finditer(raw):
         place, end = found.span()
         words = _spelled_out(raw, found)
         if words:
-            _keep(raw, done, place, characters, spans)
-            changed.update(range(len(characters), len(characters) + len(words)))
-            characters += words
-            spans += [(place, end)] * len(words)
+            characters += raw[done:place] + words
+            starts += [*range(done, place), *[place] * len(words)]
+            ends += [*range(done + 1, place + 1), *[end] * len(words)]
+            changed.update(range(len(characters) - len(words), len(characters)))
             done = end
     if not changed:
         return None
-    _keep(raw, done, len(raw), characters, spans)
-    return Respelling("".join(characters), spans, frozenset(changed))
-
-
-def _keep(raw: str, start: int, end: int, characters: list[str], spans: list[tuple[int, int]]) -> None:
-    """Take [start, end) of a text over as it is."""
-    characters += raw[start:end]
-    spans += [(index, index + 1) for index in range(start, end)]
+    characters += raw[done:]
+    starts += range(done, len(raw))
+    ends += range(done + 1, len(raw) + 1)
+    return Respelling("".join(characters), starts, ends, frozenset(changed))
 
 
 def _spelled_out(raw: str, found: re.Match[str]) -> str:
@@ -137,7 +135,7 @@ def find_evasions(
 
 def _moved(hit: Hit, turn: int, respelling: Respelling) -> Hit | None:
     """The hit at its place in the text as given; None where nothing in it was respelled."""
-    if hit.entry.kind != "forbidden" or not respelling.changed & set(range(hit.start, hit.end)):
+    if hit.entry.kind != "forbidden" or respelling.changed.isdisjoint(range(hit.start, hit.end)):
         return None
-    start, end = respelling.spans[hit.start][0], respelling.spans[hit.end - 1][1]
+    start, end = respelling.starts[hit.start], respelling.ends[hit.end - 1]
     return hit._replace(turn=turn, start=start, end=end, how="noise", confidence=CONFIDENCE)

@@ -65,12 +65,12 @@ class FuzzyMatcher:
         hits: dict[int, list[Hit]] = {}
         if not np.count_nonzero(wanted):
             return hits
-        numbers, first, last = self._candidates(_pairs_of(batch.normal))
+        said = np.repeat(wanted, np.diff(batch.normal_starts))[:-1]
+        numbers, first, last = self._candidates(_pairs_of(batch.normal), said)
         if not len(numbers):
             return hits
         turns = batch.turn_of(first)
-        within = turns == batch.turn_of(last - 1)  # pairs of two turns make no phrase
-        chosen = (wanted[turns] & within).nonzero()[0]
+        chosen = (turns == batch.turn_of(last - 1)).nonzero()[0]  # pairs of two turns make no phrase
         numbers, first, last, turns = numbers[chosen], first[chosen], last[chosen], turns[chosen]
         offsets = batch.normal_starts[turns]
         for number, turn, start, end in zip(
@@ -81,9 +81,11 @@ class FuzzyMatcher:
                 known.append(hit)
         return {turn: found for turn, found in hits.items() if found}
 
-    def _candidates(self, pairs: Pairs) -> tuple[Places, Places, Places]:
-        """Phrases enough of whose pairs stand close together: their numbers, and where those pairs begin and end."""
-        places = self._known[_hashed(pairs)].nonzero()[0]
+    def _candidates(self, pairs: Pairs, wanted: npt.NDArray[np.bool_]) -> tuple[Places, Places, Places]:
+        """Phrases enough of whose pairs stand close together where they are wanted: their numbers, and where those pairs
+        begin and end.
+        """
+        places = (self._known[_hashed(pairs)] & wanted).nonzero()[0]
         said = pairs[places]
         index = self._pairs.searchsorted(said)
         index[index == len(self._pairs)] = 0

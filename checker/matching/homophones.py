@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from checker.lexicon import Entry, Lexicon
 from checker.lexicon.templates import Template, parse
-from checker.matching.anchors import Anchors, anchors
+from checker.matching.anchors import Anchors, anchors_of
 from checker.matching.hit import Hit, Use
 from checker.matching.lazily import Lazily
 from checker.matching.phrases import stands_at
@@ -47,19 +47,17 @@ class HomophoneMatcher:
     """Finds forbidden phrases by their sound; built once, shared by all checks."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._uses = [
-            (entry, use, template) for entry in lexicon.of("forbidden") for use, template in _templates(entry)
-        ]
-        self._targets = Lazily(self._targets_of)
+        self._uses = [(entry, use, source) for entry in lexicon.of("forbidden") for use, source in _sources(entry)]
+        self._targets = Lazily(self._target)
 
     @cached_property
     def _anchors(self) -> Anchors:
         """Made when it is first needed: not every channel is looked through by sound."""
-        return anchors("sounds", [template for *_, template in self._uses], _expanded)
+        return anchors_of("sounds", [source for *_, source in self._uses], _sounding)
 
-    def _targets_of(self, anchor: int) -> list[Target]:
-        uses = map(self._uses.__getitem__, self._anchors.owners_of(anchor))
-        return [Target(entry, use, parse(template), _sounding(template)) for entry, use, template in uses]
+    def _target(self, number: int) -> Target:
+        entry, use, source = self._uses[number]
+        return Target(entry, use, parse(source), parse(source).spelled(_sound))
 
     def find(self, batch: Batch, wanted: npt.NDArray[np.bool_]) -> dict[int, list[Hit]]:
         """Hits of the wanted texts (shape (texts,)) that the exact phrases do not already give, by the number of the text."""
@@ -71,7 +69,8 @@ class HomophoneMatcher:
         for anchor, start, end in matches.tolist():
             turn = int(batch.turn_of(places[start : start + 1])[0])
             text, first = batch.text(turn), batch.normal_starts[turn]
-            for target in self._targets[anchor]:
+            for number in self._anchors.templates_of(anchor):
+                target = self._targets[number]
                 span = _span(target.sound, codes, start, end)
                 hit = _hit(target, text, turn, (places[slice(*span)] - first).tolist()) if span else None
                 if hit is not None:
@@ -79,19 +78,15 @@ class HomophoneMatcher:
         return hits
 
 
-def _templates(entry: Entry) -> Iterator[tuple[Use, str]]:
-    yield from (("phrase", template) for template in entry.phrases)
-    yield from (("unless", template) for template in entry.unless)
+def _sources(entry: Entry) -> Iterator[tuple[Use, str]]:
+    yield from (("phrase", source) for source in entry.phrases)
+    yield from (("unless", source) for source in entry.unless)
 
 
-def _sounding(template: str) -> Template:
-    """A template as it sounds."""
-    return parse(template).spelled(_sound)
-
-
-def _expanded(template: str) -> tuple[str, ...]:
-    """The anchors of a template as it sounds; none where it has slots, whose filling has no sound of its own."""
-    return () if parse(template).has_slots else _sounding(template).anchors
+def _sounding(source: str) -> Template | None:
+    """A template as it sounds; none where it has slots, whose filling has no sound of its own."""
+    template = parse(source)
+    return None if template.has_slots else template.spelled(_sound)
 
 
 @lru_cache(maxsize=8192)

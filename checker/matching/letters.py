@@ -1,14 +1,13 @@
-"""Which letters stand in a text: sets of characters as bits, so that many texts are compared with many needs at once."""
+"""Which letters stand in a text: sets of characters as bits, so that many texts are asked for many sets at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-Bits = npt.NDArray[np.uint64]
 _WORD = 64
 
 
@@ -20,7 +19,7 @@ class Letters:
     """
 
     numbers: Mapping[frozenset[str], int]
-    table: Bits
+    table: npt.NDArray[np.uint64]
 
     @classmethod
     def of(cls, sets: Iterable[frozenset[str]]) -> Letters:
@@ -32,15 +31,7 @@ class Letters:
             table[codes, number // _WORD] |= np.uint64(1 << number % _WORD)
         return cls(numbers, table)
 
-    def all_of(self, sets: Sequence[frozenset[str]]) -> list[int]:
-        """The bits of all the given sets together, by word."""
-        words = [0] * self.table.shape[1]
-        for some in sets:
-            number = self.numbers[some]
-            words[number // _WORD] |= 1 << number % _WORD
-        return words
-
-    def said(self, codes: npt.NDArray[np.uint16], starts: npt.NDArray[np.int64]) -> Bits:
-        """For each text of the joined codes the bits of the sets of which a character stands in it. Shape (texts, words)."""
-        result: Bits = np.bitwise_or.reduceat(self.table[codes], starts, axis=0)
-        return result
+    def said(self, codes: npt.NDArray[np.uint16], starts: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+        """For each text of the joined codes the sets of which a character stands in it, as 1. Shape (texts, sets and more)."""
+        bits = np.bitwise_or.reduceat(self.table[codes], starts, axis=0)
+        return np.unpackbits(bits.astype("<u8").view(np.uint8), axis=1, bitorder="little")

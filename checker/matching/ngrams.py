@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from checker.matching.syllables import syllable_codes
-from checker.tables import NOISE, PAUSE, STOPS, TURN_END
-from checker.text import Batch
+from checker.tables import NOISE, TURN_END
+from checker.text import Batch, ends_clause
 
 Codes = npt.NDArray[np.uint16]
 Offsets = npt.NDArray[np.int64]
@@ -147,17 +147,9 @@ def _syllables() -> Codes:
     return _without_digits()[syllable_codes()]
 
 
-@cache
-def _marks() -> npt.NDArray[np.bool_]:
-    """The codes at which a clause ends."""
-    table = np.zeros(0x10000, dtype=np.bool_)
-    table[[ord(mark) for mark in STOPS + PAUSE + TURN_END]] = True
-    return table
-
-
 def segments(batch: Batch) -> Segments:
     """The clauses of all turns; long ones as overlapping windows."""
-    ends = _marks()[batch.folded].nonzero()[0]
+    ends = ends_clause()[batch.folded].nonzero()[0]
     starts = np.concatenate((_ZERO, ends[:-1] + 1)) if len(ends) else ends
     worded = np.concatenate((_ZERO, (batch.folded != ord(NOISE)).cumsum()))
     filled = worded[ends] > worded[starts]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from checker.lexicon import Entry, Lexicon
 from checker.lexicon.templates import Template, parse
-from checker.matching.anchors import anchors
+from checker.matching.anchors import anchors_of
 from checker.matching.hit import Hit, Use
 from checker.matching.lazily import Lazily
 from checker.tables import PAUSE
@@ -39,78 +39,64 @@ class PhraseMatcher:
     """Finds the phrases of a lexicon; built once, shared by all checks."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._uses = [(entry, use, template) for entry in lexicon.entries for use, template in _templates(entry)]
-        self._anchors = anchors("phrases", [template for *_, template in self._uses], _expanded)
-        self._targets = Lazily(self._targets_of)
+        self._uses = [(entry, use, source) for entry in lexicon.entries for use, source in _sources(entry)]
+        self._anchors = anchors_of("phrases", [source for *_, source in self._uses], parse)
+        self._targets = Lazily(self._target)
 
-    def _targets_of(self, anchor: int) -> list[Target]:
-        uses = map(self._uses.__getitem__, self._anchors.owners_of(anchor))
-        return [Target(entry, use, parse(template)) for entry, use, template in uses]
+    def _target(self, number: int) -> Target:
+        entry, use, source = self._uses[number]
+        return Target(entry, use, parse(source))
 
     def find(self, batch: Batch) -> dict[int, list[Hit]]:
         """All hits of all texts, by the number of the text; hits inside a harmless longer wording are among them."""
-        matches = self._anchors.automaton.find(batch.normal)
-        if not len(matches):
-            return {}
-        turns = batch.turn_of(matches[:, 1]).tolist()
+        places = self._anchors.find(batch)
         hits: dict[int, dict[tuple[str, Use, int, int], Hit]] = {}
-        words = batch.normal_text
-        for turn, (anchor, start, end) in zip(turns, matches.tolist(), strict=True):
-            for target in self._targets[anchor]:
-                span = target.template.around(words, start, end)
-                hit = _hit(target, batch, turn, *span) if span else None
-                if hit is not None:
-                    hits.setdefault(turn, {})[hit.entry.rule, hit.use, hit.start, hit.end] = hit
+        for number, turn, start, end in zip(
+            places.templates.tolist(), places.turns.tolist(), places.starts.tolist(), places.ends.tolist(), strict=True
+        ):
+            target = self._targets[number]
+            span = target.template.around(batch.normal_text, start, end)
+            hit = _hit(target, batch, turn, *span) if span else None
+            if hit is not None:
+                hits.setdefault(turn, {})[hit.entry.rule, hit.use, hit.start, hit.end] = hit
         return {turn: list(found.values()) for turn, found in hits.items()}
 
 
-def _templates(entry: Entry) -> Iterator[tuple[Use, str]]:
-    yield from (("phrase", template) for template in entry.phrases)
-    yield from (("unless", template) for template in entry.unless)
-    yield from (("when", template) for template in entry.when)
-    yield from (("asked", template) for template in entry.asked)
-
-
-def _expanded(template: str) -> tuple[str, ...]:
-    return parse(template).anchors
+def _sources(entry: Entry) -> Iterator[tuple[Use, str]]:
+    yield from (("phrase", source) for source in entry.phrases)
+    yield from (("unless", source) for source in entry.unless)
+    yield from (("when", source) for source in entry.when)
+    yield from (("asked", source) for source in entry.asked)
 
 
 def _hit(target: Target, batch: Batch, turn: int, start: int, end: int) -> Hit | None:
     """The hit of a target whose template stands at these offsets of the joined normal form, if it counts there."""
-    template, text, begin = target.template, batch.text(turn), batch.normal_bounds[turn]
-    start, end = start - begin, end - begin
-    if not _unbroken(template, text, start, end):
+    template, first, last = target.template, batch.origins[start], batch.origins[end - 1] + 1
+    if last - first > end - start and not _unbroken(template, batch, turn, batch.origins[start:end]):
         return None
-    if end - start <= WORD_MAX and not _is_word(text, start, end):
+    if end - start <= WORD_MAX and not _is_word(batch, start, end):
         return None
-    first, last = text.origin[start], text.origin[end - 1] + 1
-    if target.use == "phrase" and not stands_at(target.entry.at, text, first, last):
+    at = target.entry.at
+    if at != "anywhere" and target.use == "phrase" and not stands_at(at, batch.text(turn), first, last):
         return None
     return Hit(target.entry, target.use, turn, first, last, "template" if template.has_slots else "exact", 1.0)
 
 
-def _unbroken(template: Template, text: Text, start: int, end: int) -> bool:
-    """Whether no pause runs through the hit but those the template has, unless it is long or separators stand throughout."""
-    origin = text.origin
-    if origin[end - 1] - origin[start] == end - 1 - start:
-        return True
-    gaps = [
-        text.folded[origin[index - 1] + 1 : origin[index]]
-        for index in range(start + 1, end)
-        if origin[index] > origin[index - 1] + 1
-    ]
+def _unbroken(template: Template, batch: Batch, turn: int, places: Sequence[int]) -> bool:
+    """Whether no pause runs through the hit at these places but those the template has, unless it is long or separators
+    stand throughout.
+    """
+    folded = batch.folded_of(turn)
+    gaps = [folded[place + 1 : after] for place, after in pairwise(places) if after > place + 1]
     pauses = sum(PAUSE in gap for gap in gaps)
-    hidden = len(gaps) >= max(2, end - start - 2)
-    return hidden or pauses <= template.breaks + (end - start >= PAUSE_TOLERANT_MIN)
+    hidden = len(gaps) >= max(2, len(places) - 2)
+    return hidden or pauses <= template.breaks + (len(places) >= PAUSE_TOLERANT_MIN)
 
 
-def _is_word(text: Text, start: int, end: int) -> bool:
-    """Whether [start, end) of the normal form begins and ends at word boundaries."""
-    origin, marks = text.origin, text.marks
-    before, after = bisect_left(marks, origin[start]), bisect_left(marks, origin[end - 1] + 1)
-    low = bisect_left(origin, marks[before - 1] + 1) if before else 0
-    high = bisect_left(origin, marks[after]) if after < len(marks) else len(origin)
-    boundaries = segmenter().boundaries(text.normal[low:high])
+def _is_word(batch: Batch, start: int, end: int) -> bool:
+    """Whether [start, end) of the joined normal form begins and ends at word boundaries."""
+    low, high = batch.clause_of(start, end)
+    boundaries = segmenter().boundaries(batch.normal_text[low:high])
     return start - low in boundaries and end - low in boundaries
 
 

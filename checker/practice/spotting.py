@@ -29,7 +29,7 @@ class Spotted:
 def spot(matcher: CueMatcher, text: str) -> Spotted:
     """Look for the matcher's lists in a text."""
     batch = Batch([text])
-    return Spotted(batch, matcher.find(batch).of(0))
+    return Spotted(batch, matcher.find(batch).of(0, 1))
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

@@ -6,7 +6,7 @@ Norms N6–N9, N11, N14, N15.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from checker.matching.cues import CueHits
 from checker.model import Finding, Point, Question
@@ -42,10 +42,9 @@ def protocol(scene: Scene, taboos: Sequence[Finding], cues: CueHits) -> Protocol
     if not scene.clerk_turns or len(scene.conversation.turns) < 2:
         return Protocol(dict.fromkeys(POINTS, NA), [], ())
     view = View(scene, cues, _by_turn(taboos))
-    view = replace(view, asked=answered(view))
     outcomes = {name: rule.decide(view) for name, rule in POINTS.items()}
     findings = list(_findings(view, outcomes))
-    return Protocol(outcomes, findings, view.asked[1])
+    return Protocol(outcomes, findings, answered(view)[1])
 
 
 def _findings(view: View, outcomes: dict[str, Point]) -> Iterator[Finding]:

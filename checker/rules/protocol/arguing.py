@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.model import Point
-from checker.rules.protocol.view import NA, View
+from checker.rules.protocol.view import NA, View, once
 
 QUARREL = frozenset({"scolding", "arrogance", "insult", "threat", "impatience", "dismissal"})
 OUTCRY = "！"
@@ -11,20 +11,23 @@ REPEATED = 2
 """So many rude answers are no slip."""
 
 
+@once
 def upset_turns(view: View) -> list[int]:
     """The citizen's turns that show anger."""
     return view.having(view.citizen_turns, "arguing.upset", "arguing.upset_unless")
 
 
+@once
 def grumbling_turns(view: View) -> list[int]:
     """The citizen's turns that complain of a wait, of errands in vain, of delay."""
     later = view.citizen_turns[1:]
     return sorted({*view.having(view.citizen_turns, "arguing.grumble"), *view.having(later, "arguing.delay")})
 
 
+@once
 def rude_answers(view: View) -> list[int]:
     """The clerk's rude turns after the citizen's first words, where there are several of them."""
-    rude = [turn for turn in view.answers if view.rude(turn, QUARREL)]
+    rude = [turn for turn in view.answers if view.rude(turn, QUARREL)] if view.taboos else []
     return rude if len(rude) >= REPEATED else []
 
 

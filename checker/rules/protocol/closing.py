@@ -27,8 +27,8 @@ def _sees_off(view: View, turn: int) -> bool:
 def thanks_response(view: View) -> Point:
     """The citizen thanks; the clerk's next words answer it. Thanks within a request in mid-talk call for no answer."""
     missed: Point | None = None
-    for turn in view.citizen_turns:
-        if turn < view.clerk_turns[0] or not _thanks(view, turn):
+    for turn in _thanking(view):
+        if turn < view.clerk_turns[0]:
             continue
         replies = view.replies(turn)
         answer = view.first(replies[:2], "closing.thanks_answer")
@@ -39,11 +39,13 @@ def thanks_response(view: View) -> Point:
     return missed or NA
 
 
-def _thanks(view: View, turn: int) -> bool:
-    if view.has(turn, "closing.thanks", "closing.thanks_unless"):
-        return True
-    spans = view.spans(turn, "closing.thanks_end")
-    if not spans:
-        return False
+def _thanking(view: View) -> list[int]:
+    """The citizen's turns that thank."""
+    thanks = view.having(view.citizen_turns, "closing.thanks", "closing.thanks_unless")
+    ends = [turn for turn in view.having(view.citizen_turns, "closing.thanks_end") if _thanks_at_end(view, turn)]
+    return sorted({*thanks, *ends})
+
+
+def _thanks_at_end(view: View, turn: int) -> bool:
     end = len(view.words(turn).rstrip(EDGES))
-    return any(stop == end for _, stop in spans)
+    return any(stop == end for _, stop in view.spans(turn, "closing.thanks_end"))

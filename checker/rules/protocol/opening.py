@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.model import Point
-from checker.rules.protocol.view import NA, View, status
+from checker.rules.protocol.view import NA, View, once, status
 
 GREETING_REACH = 60
 """Within so many characters of the first words a greeting counts."""
@@ -20,6 +20,7 @@ def greeting(view: View) -> Point:
     return status(any(end <= GREETING_REACH for _, end in spans), turn)
 
 
+@once
 def self_introduction(view: View) -> Point:
     """On the telephone, by video or online the clerk names the unit or their number; not called for at a window."""
     if view.channel in ("window", "reply"):

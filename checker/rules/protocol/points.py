@@ -11,6 +11,7 @@ from checker.rules.protocol.closing import farewell, thanks_response
 from checker.rules.protocol.findings import finding
 from checker.rules.protocol.opening import greeting, self_introduction
 from checker.rules.protocol.promising import time_commitment
+from checker.rules.protocol.questions import answered
 from checker.rules.protocol.referring import referral
 from checker.rules.protocol.refusing import apology, reason
 from checker.rules.protocol.view import View
@@ -33,7 +34,7 @@ class PointRule:
 
 
 def _answered(view: View) -> Point:
-    return view.asked[0]
+    return answered(view)[0]
 
 
 POINTS: dict[str, PointRule] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.model import Point
-from checker.rules.protocol.view import NA, View
+from checker.rules.protocol.view import NA, View, once
 
 HOLLOW = frozenset({"threat", "arrogance", "insult", "solicitation", "dismissal"})
 """Rude words in which no time is a promise."""
@@ -25,11 +25,12 @@ def time_commitment(view: View) -> Point:
         return Point("missed", vague[0])
     if told:
         return Point("met", told[0])
-    spots = [turn for turn in view.clerk_turns if view.has(turn, "promising.on_the_spot")]
+    spots = view.having(view.clerk_turns, "promising.on_the_spot") if asked else []
     unanswered = [turn for turn in asked if not spots or spots[-1] < turn]
     return Point("missed", unanswered[0]) if unanswered else NA
 
 
+@once
 def asked_turns(view: View) -> list[int]:
     """The citizen's turns that ask when, or how long."""
     return view.having(view.citizen_turns, "promising.asked", "promising.asked_unless")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from checker.deferred import deferred
 from checker.matching.cues import Span
 from checker.model import Point, Question
-from checker.rules.protocol.view import NA, PARTICLES, View
+from checker.rules.protocol.view import NA, PARTICLES, View, once
 
 REST = 4
 """What is left of a reply beside evasions, rude words and particles must be longer than this to answer anything."""
@@ -47,6 +47,7 @@ class _Cues(NamedTuple):
     idle: Sequence[Span]
 
 
+@once
 def answered(view: View) -> tuple[Point, tuple[Question, ...]]:
     """Whether every question got an answer or a word on what will be done; the questions with their answers."""
     questions = tuple(question for turn in view.citizen_turns for question in questions_in(view, turn))

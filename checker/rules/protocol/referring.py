@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from checker.matching.cues import Span
 from checker.model import Point
 from checker.rules.protocol.questions import EVADING, evades
-from checker.rules.protocol.view import NA, View
+from checker.rules.protocol.view import NA, View, once
 
 NEAR = 3
 """The place to go to may be named in the turn itself or in the next ones, so many in all."""
@@ -45,6 +45,7 @@ def _directed(view: View, turn: int) -> int | None:
     return view.first(near, "referring.direction", "referring.direction_unless", "referring.pushed_away")
 
 
+@once
 def elsewhere_turns(view: View) -> list[int]:
     """The clerk's turns that say that a matter is not theirs, by themselves or in answer to a citizen who asked that."""
     asked = view.having(view.citizen_turns, "referring.asks_here")
@@ -54,6 +55,7 @@ def elsewhere_turns(view: View) -> list[int]:
     return sorted({*said, *view.having(view.answers, "referring.not_ours"), *told})
 
 
+@once
 def sent_elsewhere(view: View) -> list[int]:
     """The clerk's turns that direct to a house of another trade, or give its telephone."""
     own = _own_domains(view)
@@ -114,9 +116,9 @@ def _directs_elsewhere(view: View, turn: int, own: set[str], *, named: bool) -> 
         for span in spans
         if not _within(span, view.spans(turn, "referring.no_house"))
     ]
-    if view.has(turn, "referring.own_place") or CHAIN in view.given(turn):
+    if not others or view.has(turn, "referring.own_place") or CHAIN in view.given(turn):
         return False
-    if named and others:
+    if named:
         return True
     if view.has(turn, "referring.next_step") and not view.has(turn, "refusing.apology"):
         return False

@@ -6,7 +6,7 @@ from checker.model import Point
 from checker.rules.protocol.arguing import REPEATED, grumbling_turns, protests, rude_answers, upset_turns
 from checker.rules.protocol.questions import evades
 from checker.rules.protocol.referring import elsewhere_turns, sent_elsewhere
-from checker.rules.protocol.view import NA, View
+from checker.rules.protocol.view import NA, View, once
 from checker.rules.protocol.waiting import waited
 
 HOSTILE = frozenset({"scolding", "arrogance", "insult", "threat", "shirking", "impatience"})
@@ -49,6 +49,7 @@ def _offended(view: View) -> list[int]:
     return rude if len(rude) > REPEATED or (rude and protests(view, rude[0])) else []
 
 
+@once
 def refusals(view: View) -> list[int]:
     """The clerk's turns that refuse a request or return papers."""
     told = view.having(view.clerk_turns, "refusing.refusal", "refusing.refusal_unless")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from checker.matching.cues import CueHits, Span
-from checker.model import Finding, Point, Question
+from checker.model import Finding, Point
 from checker.rules.scene import Scene
 
 NA = Point("na")
@@ -16,17 +18,19 @@ EDGES = "。啊呀的了呢哦"
 PARTICLES = str.maketrans("", "", "。呀您你我就了吧嘛啊呗的啥干么呢那这个哈喽底")
 """Characters that say nothing by themselves."""
 
+FoundT = TypeVar("FoundT")
+
 
 @dataclass(frozen=True)
 class View:
-    """A conversation with its cues. `taboos` are the forbidden findings that count, by turn; `asked` is the outcome of
-    the citizen's questions, which several look at.
+    """A conversation with its cues. `taboos` are the forbidden findings that count, by turn; `known` is what was found out
+    with `once`.
     """
 
     scene: Scene
     cues: CueHits
     taboos: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
-    asked: tuple[Point, tuple[Question, ...]] = (NA, ())
+    known: dict[Callable[[View], object], Any] = field(default_factory=dict)
     _replies: dict[int, list[int]] = field(default_factory=dict)
 
     @property
@@ -34,17 +38,17 @@ class View:
         """window, phone, chat or reply."""
         return self.scene.conversation.channel
 
-    @property
+    @cached_property
     def clerk_turns(self) -> list[int]:
         """The clerk's turns that say anything, in order."""
         return self.scene.clerk_turns
 
-    @property
+    @cached_property
     def citizen_turns(self) -> list[int]:
         """The citizen's turns, in order."""
         return self.scene.citizen_turns
 
-    @property
+    @cached_property
     def answers(self) -> list[int]:
         """The clerk's turns after the citizen's first words, in order."""
         first = self.citizen_turns[:1]
@@ -64,7 +68,7 @@ class View:
 
     def having(self, turns: Sequence[int], cue: str, *unless: str) -> list[int]:
         """Those of the turns in which a cue stands."""
-        return list(self.cues.having(turns, cue, unless))
+        return self.cues.having(turns, cue, unless)
 
     def has(self, turn: int, cue: str, *unless: str) -> bool:
         """Whether a cue stands in a turn."""
@@ -80,7 +84,7 @@ class View:
 
     def first(self, turns: Sequence[int], cue: str, *unless: str) -> int | None:
         """The first of the turns in which a cue stands."""
-        return next(self.cues.having(turns, cue, unless), None)
+        return self.cues.first(turns, cue, unless)
 
     def as_given(self, turn: int, span: Span | None = None) -> Span:
         """Where a span of the normal form stands in the turn as given; the whole turn without one."""
@@ -114,8 +118,21 @@ class View:
 
     def rude(self, turn: int, categories: frozenset[str] | None = None) -> bool:
         """Whether a forbidden expression counts in a turn (of one of the categories)."""
-        some = self.taboos.get(turn, ())
-        return any(categories is None or finding.category in categories for finding in some)
+        some = self.taboos.get(turn)
+        return some is not None and any(categories is None or finding.category in categories for finding in some)
+
+
+def once(find_out: Callable[[View], FoundT]) -> Callable[[View], FoundT]:
+    """Something about a conversation that several points ask for: found out when it is first asked for, then known."""
+
+    @wraps(find_out)
+    def known(view: View) -> FoundT:
+        if find_out not in view.known:
+            view.known[find_out] = find_out(view)
+        found: FoundT = view.known[find_out]
+        return found
+
+    return known
 
 
 def status(met: bool, turn: int) -> Point:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.model import Point
-from checker.rules.protocol.view import NA, View
+from checker.rules.protocol.view import NA, View, once
 
 SILENCE = "……"
 """How a transcript writes a silence."""
@@ -23,6 +23,7 @@ def please_wait(view: View) -> Point:
     return Point("missed", turns[0]) if turns else NA
 
 
+@once
 def waited(view: View) -> list[int]:
     """The citizen's turns that complain of silence or of being left waiting."""
     complaining = view.having(view.citizen_turns[1:], "waiting.citizen_waited", "waiting.citizen_waited_unless")
@@ -41,7 +42,7 @@ def _pauses(view: View) -> list[int]:
     looked_up = [turn for turn in view.having(later, "waiting.from_record") if _number_asked_before(view, turn)]
     paused = view.having(later, "waiting.paused", "waiting.paused_unless")
     silent = [turn for turn in later if SILENCE in view.given(turn) and view.has(turn, "waiting.turned_up")]
-    about = [turn for turn in view.clerk_turns if _looks_up(view, turn)]
+    about = [turn for turn in view.having(view.clerk_turns, "waiting.pause") if _looks_up(view, turn)]
     return sorted({*about, *paused, *kept, *looked_up, *silent})
 
 

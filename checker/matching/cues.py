@@ -88,15 +88,9 @@ class BatchCues:
         order = keys.argsort(kind="stable")
         keys = keys[order]
         first = np.append(True, keys[1:] != keys[:-1]).nonzero()[0] if len(keys) else keys
+        templates = np.where(self.matcher.anchors.complete[places.templates], -1, places.templates)
         return Likely(
-            np.stack(
-                (
-                    np.where(self.matcher.anchors.complete[places.templates], -1, places.templates),
-                    places.starts,
-                    places.ends,
-                ),
-                axis=1,
-            )[order],
+            np.stack((templates, places.starts, places.ends), axis=1)[order],
             [names[number] for number in (keys[first] % len(names)).tolist()],
             (keys[first] // len(names)).tolist(),
             [*first.tolist(), len(keys)],

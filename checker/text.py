@@ -12,6 +12,7 @@ Phrases are looked for in the normal form; whether a hit is a fault is read off 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -142,24 +143,28 @@ class Batch:
         return _decode(self.normal)
 
     @cached_property
+    def normal_lengths(self) -> Offsets:
+        """How many characters each text has in normal form, its `TURN_END` among them."""
+        lengths: Offsets = self.normal_starts[1:] - self.normal_starts[:-1]
+        return lengths
+
+    @cached_property
     def origins(self) -> list[int]:
         """For each character of the normal form its offset in its own text as given."""
-        origins: list[int] = (self.origin - self.starts[:-1].repeat(np.diff(self.normal_starts))).tolist()
+        origins: list[int] = (self.origin - self.starts[:-1].repeat(self.normal_lengths)).tolist()
         return origins
 
     def clause_of(self, start: int, end: int) -> tuple[int, int]:
         """The clause, or clauses, that [start, end) of the joined normal form belongs to, without marks."""
-        number, bounds = self._clauses
-        return bounds[number[start]], bounds[number[end - 1] + 1]
+        before, after = self._marks
+        place = bisect_right(after, start)
+        return after[place - 1] if place else 0, before[bisect_left(before, end)]
 
     @cached_property
-    def _clauses(self) -> tuple[list[int], list[int]]:
-        """For each character of the normal form the number of its clause, and where each begins; a mark is one by itself."""
-        marks = ends_clause()[self.folded]
-        counted = (2 * marks.cumsum() - marks)[self.origin]
-        first = np.append(True, counted[1:] != counted[:-1])
-        number: list[int] = (first.cumsum() - 1).tolist()
-        return number, [*first.nonzero()[0].tolist(), len(counted)]
+    def _marks(self) -> tuple[list[int], list[int]]:
+        """Where in the normal form a mark stands at which a clause ends, and where it goes on after it."""
+        marks = ends_clause()[self.folded].nonzero()[0]
+        return self.origin.searchsorted(marks).tolist(), self.origin.searchsorted(marks + 1).tolist()
 
     @cached_property
     def _folded_text(self) -> str:

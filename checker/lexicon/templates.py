@@ -103,14 +103,15 @@ class Template:
         if self.complete:
             return start, end
         before, inner, after = self._reach
-        place, limit = max(0, start - before), start + inner + after
-        look = self.expression.search if before else self.expression.match
-        while (found := look(text, place, limit)) and found.start() <= start:
+        limit = start + inner + after
+        if not before:
+            found = self.expression.match(text, start, limit)
+            return found.span() if found and found.end() >= end else None
+        place = max(0, start - before)
+        while place <= start and (found := self.expression.search(text, place, limit)) and found.start() <= start:
             if found.end() >= end:
                 return found.span()
             place = found.start() + 1
-            if place > start:
-                break
         return None
 
     @cached_property

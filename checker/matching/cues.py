@@ -89,13 +89,14 @@ class BatchCues:
     @cached_property
     def likely(self) -> Likely:
         """The places at which templates may stand, arranged."""
-        places, names = self.matcher.anchors.find(self.batch), self.matcher.names
+        places, names = self.matcher.anchors.find_likely(self.batch), self.matcher.names
         keys = places.turns * len(names) + self.matcher.list_of[places.templates]
         order = keys.argsort(kind="stable")
         keys = keys[order]
         first = np.append(True, keys[1:] != keys[:-1]).nonzero()[0] if len(keys) else keys
+        templates = np.where(self.matcher.anchors.complete[places.templates], -1, places.templates)
         return Likely(
-            np.stack((np.where(places.sure, -1, places.templates), places.starts, places.ends), axis=1)[order],
+            np.stack((templates, places.starts, places.ends), axis=1)[order],
             [names[number] for number in (keys[first] % len(names)).tolist()],
             (keys[first] // len(names)).tolist(),
             [*first.tolist(), len(keys)],

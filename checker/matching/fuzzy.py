@@ -65,7 +65,7 @@ class FuzzyMatcher:
         hits: dict[int, list[Hit]] = {}
         if not np.count_nonzero(wanted):
             return hits
-        said = np.repeat(wanted, np.diff(batch.normal_starts))[:-1]
+        said = wanted.repeat(batch.normal_lengths)[:-1]
         numbers, first, last = self._candidates(_pairs_of(batch.normal), said)
         if not len(numbers):
             return hits

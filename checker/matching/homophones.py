@@ -99,8 +99,7 @@ def _sound(literal: str) -> str:
 
 def _reduced(batch: Batch, wanted: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.int64]]:
     """The syllables of the wanted texts without fillers and doubling, and their places in the batch's normal form."""
-    lengths = np.diff(batch.normal_starts)
-    places = np.flatnonzero(np.repeat(wanted, lengths))
+    places = np.flatnonzero(wanted.repeat(batch.normal_lengths))
     characters = batch.normal[places]
     kept = np.ones(len(places), dtype=np.bool_)
     for filler in FILLERS:

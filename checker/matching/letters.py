@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+ANY = -1
+"""The number of a set that every text has a character of."""
 _WORD = 64
 
 
@@ -32,6 +34,11 @@ class Letters:
         return cls(numbers, table)
 
     def said(self, codes: npt.NDArray[np.uint16], starts: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
-        """For each text of the joined codes the sets of which a character stands in it, as 1. Shape (texts, sets and more)."""
+        """For each text of the joined codes the sets of which a character stands in it, and `ANY`, as 1.
+
+        Shape (texts, sets and more).
+        """
         bits = np.bitwise_or.reduceat(self.table[codes], starts, axis=0)
-        return np.unpackbits(bits.astype("<u8").view(np.uint8), axis=1, bitorder="little")
+        said = np.unpackbits(bits.astype("<u8", copy=False).view(np.uint8), axis=1, bitorder="little")
+        said[:, ANY] = 1
+        return said

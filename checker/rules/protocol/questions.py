@@ -19,8 +19,8 @@ words.
 """
 MEANT = 2
 """A question has so many characters beside greetings."""
-SHORT = 6
-"""A question of so few characters after an evasion is the same question once more (问谁嘛)."""
+TOLD = 6
+"""A reply that tells something after an evasion has so many characters beside evasions and particles."""
 _SENTENCE = deferred(r"[^。！？；\n]+[。！？；]*")
 _MARKED = deferred(r"[。？！；，]")
 _CLAUSE = deferred(r"[^，。！？； \n]+[，。！？； ]*")
@@ -33,6 +33,8 @@ ASSENT = "好行嗯哦中成对是吧嘛的了啊唉。"
 """What a citizen who only assents says."""
 SHARED = 4
 """Questions that share so many characters in a row ask the same."""
+SUBJECTS = ("promising.asked", "refusing.asks_fee", "answering.asks_papers", "referring.asks_where")
+"""Cues of what is asked for: time, money, papers, place. A question for another of them is a new one."""
 INSISTING = ("refusing.asks_why", "referring.asks_where", "referring.asks_whom")
 """Cues of a citizen who asks on after an evasion."""
 EVADING = frozenset({"shirking", "ignorance", "dismissal", "solicitation", "impatience", "arrogance", "threat"})
@@ -105,29 +107,36 @@ def _answer(view: View, turn: int) -> int | None:
     replies = view.replies(turn)
     if not replies:
         return None
-    for asking in (turn, *_asked_again(view, turn, replies[-1])):
-        found = next((reply for reply in view.replies(asking) if not evades(view, reply)), None)
-        if found is not None:
-            return found
-    return None
+    found = next((reply for reply in replies if not evades(view, reply)), None)
+    if found is not None:
+        return found
+    later = (reply for asking in _asked_again(view, turn, replies[-1]) for reply in view.replies(asking))
+    return next((reply for reply in later if _tells(view, reply)), None)
+
+
+def _tells(view: View, turn: int) -> bool:
+    """Whether a reply tells something, after an evasion: neither evasive nor rude, no question in return, and no nod."""
+    if view.rude(turn) or evades(view, turn) or "？" in view.given(turn):
+        return False
+    return len(_rest(view, turn, [])) >= TOLD
 
 
 def _asked_again(view: View, turn: int, reply: int) -> list[int]:
-    """The turns in which the citizen insists right after an evasion, or later says 到底 and asks the same."""
+    """The turn in which the citizen insists right after an evasion, and those that later say 到底 and ask the same."""
     later = [index for index in view.citizen_turns if index > reply]
-    following = [index for index in later if not any(reply < other < index for other in view.clerk_turns)]
-    insisting = [index for index in following if _insists(view, index, turn)][:1]
-    return insisting + [index for index in later if index not in insisting and _repeats(view, index, turn)]
+    return [
+        index for index in later if (index == later[0] and _insists(view, index, turn)) or _repeats(view, index, turn)
+    ]
 
 
 def _insists(view: View, turn: int, first: int) -> bool:
     """Words that ask on: why, where or whom, a bare question word, or a plea; no new question, and no giving up."""
+    if view.has(turn, "answering.gives_up") or not view.words(turn).strip(ASSENT):
+        return False
     if any(view.has(turn, cue) for cue in INSISTING):
         return True
-    if view.has(turn, "promising.asked") and not view.has(first, "promising.asked"):
-        return False
-    new = len(view.words(turn).replace("。", "")) > SHORT and bool(list(_question_spans(view, turn)))
-    return not new and not view.has(turn, "answering.gives_up") and bool(view.words(turn).strip(ASSENT))
+    new = any(view.has(turn, cue) and not view.has(first, cue) for cue in SUBJECTS)
+    return not new and not view.has(turn, "answering.moves_on")
 
 
 def _repeats(view: View, turn: int, first: int) -> bool:

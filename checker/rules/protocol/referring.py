@@ -74,7 +74,7 @@ def _owner_named(view: View) -> list[int]:
 
 def _asked_in_vain(view: View) -> list[int]:
     """The clerk's turns that push away a citizen who asks where to go."""
-    asking = {turn for cue in ASKING for turn in view.having(view.citizen_turns, cue)}
+    asking = {turn for cue in ASKING for turn in view.having(view.citizen_turns, cue, "referring.asks_whom_unless")}
     return [reply for turn in sorted(asking) for reply in view.replies(turn) if _in_vain(view, turn, reply)]
 
 

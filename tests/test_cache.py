@@ -16,7 +16,7 @@ from checker.sources import read_path
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted((ROOT / "samples").glob("*.json"))
-PARTS = {"categories", "cueanchors", "cueneeds", "cues", "lexicon", "matters", "near", "notices", "phrases", "profiles",
+PARTS = {"categories", "cueanchors", "cues", "lexicon", "matters", "near", "notices", "phrases", "profiles",
          "sounds", "words"}  # fmt: skip
 SCRIPT = """
 import sys

@@ -16,7 +16,7 @@ from checker.matching.detector import Detector, probabilities
 from checker.matching.ngrams import ORDERS, Grams, segments
 from checker.reports.json import to_json
 from checker.text import Batch
-from checker.training.corpus import corpus_hash, examples_of, framed, read_items
+from checker.training.corpus import corpus_hash, examples_of, framed, mixed, read_items
 from checker.training.features import features_of
 from checker.training.fitting import fit, write
 from checker.training.keywords import LISTED
@@ -129,6 +129,24 @@ def test_short_examples_are_learnt_in_polite_frames_too():
     assert again.text == "您好，不归我管，谢谢您。"
     assert (again.label, again.category, again.span) == ("violation", "shirking", "不归我管")
     assert not list(framed([replace(plain[0], conversation=Conversation((Turn("不归我管。" * 10, "clerk"),)))]))
+
+
+def test_short_examples_are_learnt_beside_harmless_words_too():
+    said = {"channel": "window", "before": [], "span": "", "category": "", "file": "x", "line": 0}
+    fault = {
+        **said,
+        "id": "x-1",
+        "text": "不归我管。",
+        "label": "violation",
+        "category": "shirking",
+        "span": "不归我管",
+    }
+    harmless = {**said, "id": "x-2", "text": "复印件一张。", "label": "clean"}
+    elsewhere = {**said, "id": "x-3", "channel": "chat", "text": "在的亲。", "label": "clean"}
+    first, second = mixed(list(examples_of([fault, harmless, elsewhere])))
+    assert first.text == "不归我管，复印件一张"
+    assert (first.label, first.category, first.span) == ("violation", "shirking", "不归我管")
+    assert (second.text, second.label) == ("在的亲。在的亲", "clean")
 
 
 @pytest.mark.parametrize("text", ["您好，不归我管，问别人去，谢谢您。", "这个不是我的事，望您见谅。"])

@@ -52,7 +52,7 @@ class CueMatcher:
     @cached_property
     def anchors(self) -> Anchors:
         """The anchors of the templates."""
-        return anchors_of("cues", self.sources, parse)
+        return anchors_of("cueanchors", self.sources, parse)
 
     @cached_property
     def list_of(self) -> npt.NDArray[np.int64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,7 +33,13 @@ FRAMES = (
 """Politeness around an utterance changes nothing about it: 您好，不归我管，谢谢您 is what it is without."""
 FRAMED = 24
 """So many characters at most has an utterance that is put into a frame: longer ones bring words of their own."""
-_ENDS = "。！？!?，…～~ "
+MIXED = 2
+"""Every so manyth short utterance is put beside a harmless one: what is said besides changes nothing about it either."""
+LEAST = 3
+"""So many characters at least has the harmless one."""
+STEP = 7919
+"""From one utterance to the next, so far on lies the harmless one that is put beside it: none of its neighbours."""
+_ENDS, _MARKS = "。！？!?，…～~ ", "，。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +125,38 @@ def framed(examples: Sequence[Example]) -> Iterator[Example]:
     """Short examples once more, in turn in each of the frames, with the label they have."""
     for number, example in enumerate(examples):
         if len(example.text) <= FRAMED:
-            said = example.text.rstrip(_ENDS)
-            last = Turn(FRAMES[number % len(FRAMES)].format(said), "clerk")
-            turns = (*example.conversation.turns[:-1], last)
-            span = (example.span or (said if example.label == "violation" else "")).rstrip(_ENDS)
-            yield replace(example, conversation=replace(example.conversation, turns=turns), span=span)
+            yield _within(example, FRAMES[number % len(FRAMES)])
+
+
+def mixed(examples: Sequence[Example]) -> Iterator[Example]:
+    """Short examples once more, before or after a harmless one of the same channel, with the label they have."""
+    harmless: dict[str, list[str]] = defaultdict(list)
+    for example in examples:
+        if example.label == "clean" and LEAST <= len(example.text) <= FRAMED:
+            harmless[example.conversation.channel].append(example.text.rstrip(_ENDS))
+    for number, example in enumerate(examples):
+        others = harmless[example.conversation.channel]
+        if number % MIXED == 0 and others and len(example.text) <= FRAMED:
+            raw = example.conversation.channel == "phone" and not any(mark in example.text for mark in _MARKS)
+            mark = "" if raw else _MARKS[number // 2 % 2]
+            other = others[number * STEP % len(others)]
+            yield _within(example, f"{other}{mark}{{}}" if number // 4 % 2 else f"{{}}{mark}{other}")
+
+
+def _within(example: Example, frame: str) -> Example:
+    """An example inside a frame, with the label it has."""
+    said = example.text.rstrip(_ENDS)
+    last = Turn(frame.replace("{}", said), "clerk")
+    span = (example.span or (said if example.label == "violation" else "")).rstrip(_ENDS)
+    conversation = replace(example.conversation, turns=(*example.conversation.turns[:-1], last))
+    return replace(example, conversation=conversation, span=span)
 
 
 def all_examples(paths: Sequence[Path], lexicon: Lexicon) -> list[Example]:
-    """What a detector is trained on: the utterances of label files, the lexicon's own, and the short ones framed."""
-    plain = [*examples_of(read_items(paths)), *lexicon_examples(lexicon)]
-    return [*plain, *framed(plain)]
+    """What a detector is trained on: the utterances of label files, the lexicon's own, and short ones amid other words."""
+    labelled = list(examples_of(read_items(paths)))
+    plain = [*labelled, *lexicon_examples(lexicon)]
+    return [*plain, *framed(plain), *mixed(labelled)]
 
 
 def _example(

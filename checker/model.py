@@ -138,10 +138,11 @@ class Finding:
     trail: tuple[str, ...] = ()
 
     def costing(self, points: float) -> Finding:
-        """The same finding with its points; every finding passes here, so its fields are copied all at once."""
-        copy = object.__new__(Finding)
-        copy.__dict__.update(self.__dict__, points=points)
-        return copy
+        """The same finding with its points; every finding passes here, so no general copying."""
+        return Finding(
+            self.rule, self.kind, self.category, self.severity, self.status, self.turn, self.start, self.end, self.text,
+            self.how, self.confidence, self.message, self.suggestions, self.basis, points, self.trail,
+        )  # fmt: skip
 
     def overlaps(self, other: Finding) -> bool:
         """Whether the two share a character of one turn."""

@@ -37,7 +37,7 @@ def _records(path: Path) -> list[str]:
 
 def _staffed(value: dict[str, Any], index: int) -> dict[str, Any]:
     """Three clerks with many conversations, two with few; four weeks; every seventh conversation without a time."""
-    clerk = CLERKS[index % 3] if index % 20 else CLERKS[3 + index // 20 % 2]
+    clerk = CLERKS[index % 3] if index % 50 else CLERKS[3 + index // 50 % 2]
     day, hour = index % 28 + 1, 8 + index % 9
     time = {} if index % 7 == 0 else {"time": f"2026-09-{day:02}T{hour:02}:15:00+08:00"}
     return {**value, "clerk": clerk, "unit": UNITS[CLERKS.index(clerk) % 2], **time}

@@ -10,7 +10,7 @@ from checker.judging.ruling import MANY
 from checker.judging.verdict import Verdict
 from checker.lexicon.categories import Category
 from checker.matching.hit import Hit
-from checker.model import CATEGORIES, Finding, Status
+from checker.model import CATEGORIES, Evidence, Finding, Status
 from checker.rules.scene import Scene
 
 LONE = "整段对话没有一处十分确定，请人看一看"
@@ -126,6 +126,8 @@ def _by_wording(scene: Scene, turn: int, shares: Shares, categories: Mapping[str
     if status is None:
         return None
     span = scene.wording.clause(turn, repaired=status == "mitigated")
+    if _polite(scene, turn, span):
+        return None
     name, certainty = scene.wording.detector.category(span.text)
     category = categories[name]
     example = scene.wording.detector.nearest(span.text, name)
@@ -145,6 +147,14 @@ def _by_wording(scene: Scene, turn: int, shares: Shares, categories: Mapping[str
         suggestions=tuple(category.say_instead),
         basis=category.citations,
         trail=(f"统计判断：{shares}", f"类别：{CATEGORIES[name]} {certainty:.0%}", f"最像的例子：{example}"),
+    )
+
+
+def _polite(scene: Scene, turn: int, span: Evidence) -> bool:
+    """Whether a clause is an expression that the norms themselves prescribe: no fault by itself, whatever it resembles."""
+    return any(
+        hit.entry.kind == "courtesy" and hit.use == "phrase" and hit.start <= span.start and span.end <= hit.end
+        for hit in scene.hits.get(turn, ())
     )
 
 

@@ -18,7 +18,7 @@ RELEASE = 0.95
 """From this probability of harmless use on, a phrase of the lexicon is let go."""
 OVERRULE = 0.6
 """From this probability of a fault on, what seemed repaired is a violation: a right answer in a rude wrapper."""
-HARMLESS = 0.7
+HARMLESS = 0.8
 """From this probability of harmless use on, a taboo that is repaired is not even worth advice, and a near miss is none."""
 REPAIRED = 0.4
 """From this probability on, a turn without any hit is taken for a taboo in other words, repaired."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checker import Checker, Conversation, Turn
@@ -159,6 +161,15 @@ def test_lexicon_and_detector_correct_each_other(checker: Checker, before, share
     ruled = rule_hit(hit, Verdict(before, ()), shares, beside=30)
     assert ruled.status == after
     assert "统计判断" in ruled.trail[0]
+
+
+@pytest.mark.parametrize("before", ["violation", "mitigated"])
+def test_what_an_agency_forbids_is_not_let_go_by_what_the_detector_learnt(checker: Checker, before):
+    hit = context_of(checker, "不归我管", "不归我管").hit
+    own = hit._replace(entry=replace(hit.entry, own=True))
+    shares = Shares(0.97, 0.02, 0.01)
+    assert rule_hit(hit, Verdict(before, ()), shares, beside=30).status is None
+    assert rule_hit(own, Verdict(before, ()), shares, beside=30).status == before
 
 
 def test_without_a_detector_the_verdict_stands(checker: Checker):

@@ -116,6 +116,7 @@ def test_an_own_entry_replaces_the_shipped_one(tmp_path, said):
     text = GOOD.replace("come-back-another-year", "not-my-duty").replace('"refusal"', '"shirking"')
     own = load_lexicon([folder_with(tmp_path, "forbidden/shirking.toml", text)])
     assert own.find("forbidden/shirking/not-my-duty").phrases == ["明年再来吧"]
+    assert [entry.id for entry in own.entries if entry.own] == ["not-my-duty"]
     assert len(own.entries) == len(load_lexicon().entries)
 
 

@@ -15,7 +15,8 @@ REPAIR_ROOM = 12
 """A repair needs words: with fewer characters beside the phrase there is none, whatever the detector thinks. Of a letter
 it cannot tell whether what repairs, or what is harmless, belongs to the phrase."""
 RELEASE = 0.95
-"""From this probability of harmless use on, a phrase of the lexicon is let go."""
+"""From this probability of harmless use on, a phrase of the lexicon is let go. Never an agency's own: the detector has
+not learnt what that agency forbids."""
 OVERRULE = 0.6
 """From this probability of a fault on, what seemed repaired is a violation: a right answer in a rude wrapper."""
 HARMLESS = 0.8
@@ -59,11 +60,11 @@ def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None, *, beside: int) 
     if verdict.status == "violation" and hit.entry.repairable:
         if shares.violation < DOUBT and shares.mitigated >= shares.clean and REPAIR_ROOM <= beside <= LETTER:
             return Verdict("mitigated", (*trail, "上下文像是已经补救，改为建议"))
-        if shares.clean >= RELEASE and beside <= LETTER:
+        if shares.clean >= RELEASE and not hit.entry.own and beside <= LETTER:
             return Verdict(None, (*trail, "上下文像是无碍的用法，不算问题"))
     if verdict.status == "mitigated" and shares.violation >= OVERRULE:
         return Verdict("violation", (*trail, "整句话仍然不妥，补救不成立"))
-    if verdict.status == "mitigated" and shares.clean >= HARMLESS:
+    if verdict.status == "mitigated" and shares.clean >= HARMLESS and not hit.entry.own:
         return Verdict(None, (*trail, "上下文像是无碍的用法，不算问题"))
     return Verdict(verdict.status, trail)
 

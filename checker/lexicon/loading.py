@@ -16,6 +16,8 @@ from checker.lexicon.templates import TemplateError, parse
 KINDS = {"forbidden": "category", "courtesy": "situation"}
 """Folder → the key at the head of each of its files."""
 CLAUSES = "clauses.toml"
+PLACE = {"kind", "group", "file", "line", "own"}
+"""What an entry has from where it stands, and not from its own table."""
 
 
 @dataclass(frozen=True)
@@ -146,10 +148,11 @@ def _entry(data: object, head: dict[str, str], file: TomlFile, index: int, probl
     if not isinstance(data, dict):
         problems.append(file.problem("entry 应当是表", "写成 [[entry]]，字段写在下面"))
         return None
-    reserved = sorted({"kind", "group", "file", "line"} & data.keys())
+    reserved = sorted(PLACE & data.keys())
     problems += [file.problem("不认识的字段", "请删去", entry=index, key=key) for key in reserved]
     line = file.line_of(index) or 1
-    result = validate(Entry, {**data, **head, "file": file.name, "line": line}, file, entry=index)
+    own = not Path(file.name).is_relative_to(shipped())
+    result = validate(Entry, {**data, **head, "file": file.name, "line": line, "own": own}, file, entry=index)
     if isinstance(result, list):
         problems += result
         return None

@@ -69,7 +69,10 @@ class Basis(Strict):
 
 @dataclass(frozen=True, kw_only=True)
 class Entry(Strict):
-    """One entry of a lexicon; lexicons/README.md explains the fields."""
+    """One entry of a lexicon; lexicons/README.md explains the fields.
+
+    `own` tells the entries that an agency wrote from the shipped ones.
+    """
 
     id: Id
     phrases: Annotated[list[str], NotEmpty]
@@ -89,6 +92,7 @@ class Entry(Strict):
     group: str
     file: str
     line: int
+    own: bool = False
 
     @cached_property
     def rule(self) -> str:

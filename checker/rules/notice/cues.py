@@ -4,7 +4,8 @@ A cue is a literal with `{a|b}` for a choice, `{…}?` for what may be left out,
 `…` for up to eight characters of one clause, `……` for up to twenty of one sentence, and these slots:
 
 * `<数>` a number, `<期>` a span of time, `<年限>` one of days to years (never work days), `<题>` what stands in 《》;
-* `<句首>` the beginning of a clause, `<句尾>` the rest of the sentence (up to 现答复如下, where the answer begins), `$` its end;
+* `<句首>` the beginning of a clause, `<句尾>` the rest of the sentence (up to 现答复如下, where the answer begins), `<前情>` the same up to
+  where what was decided begins too (经审查, 因, 未通过), `$` its end;
 * `<name>` one of the words of the list of that name in words.toml.
 """
 
@@ -33,6 +34,8 @@ _SLOTS = {
     "期": "[0-9〇零一二两三四五六七八九十百半几]{1,5}"
     "(?:个?工作日|个?自然日|天|日|个?小时|分钟|刻钟|周|个?星期|个?礼拜|个?半?月|年)",
     "句尾": "(?:(?!现[^。；！？，]{0,12}(?:答复|回复|告知|说明))[^。；！？]){0,90}",
+    "前情": "(?:(?!现[^。；！？，]{0,12}(?:答复|回复|告知|说明)|经(?:审|查|核|研|比|局|现场)|因(?!特)|由于|系统比对|不符合|不属于|不予|"
+    "未(?:通过|获|予)|没(?:有|能)?通过|没批|暂不|退回|被驳)[^。；！？]){0,90}",
     "年限": "[0-9〇零一二两三四五六七八九十百半几]{1,5}(?:个?自然日|天|日|周|个?星期|个?礼拜|个?半?月|年)",
     "题": "[^》]{1,40}?",
     "句首": "(?:^|(?<=[。；！？，]))",
@@ -178,18 +181,20 @@ def _add_element(file: TomlFile, elements: dict[str, dict[str, Any]], problems: 
 
 
 def _compiled(name: str, parts: Mapping[str, Any], words: Mapping[str, Sequence[str]], problems: list[Problem]) -> Cues:
-    lists = {key: Patterns(tuple(_expressions(name, some, words, problems))) for key, some in parts["lists"].items()}
+    file = f"{FOLDER}/{name}.toml"
+    lists = {key: Patterns(tuple(expressions(file, some, words, problems))) for key, some in parts["lists"].items()}
     return Cues(parts["title"], parts["say"], lists)
 
 
-def _expressions(
-    name: str, sources: Sequence[str], words: Mapping[str, Sequence[str]], problems: list[Problem]
+def expressions(
+    file: str, sources: Sequence[str], words: Mapping[str, Sequence[str]], problems: list[Problem]
 ) -> Iterator[str]:
+    """The bounded expressions of a file's cues; a problem for each that cannot be read."""
     for source in sources:
         try:
             yield expression(source, words)
         except ValueError as error:
-            problems.append(Problem(str(error), "见 lexicons/README.md 里提示词的写法", f"{FOLDER}/{name}.toml"))
+            problems.append(Problem(str(error), "见 lexicons/README.md 里提示词的写法", file))
 
 
 def expression(source: str, words: Mapping[str, Sequence[str]]) -> str:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from checker.deferred import deferred
 from checker.rules.notice.heads import HeadNouns, Paper
+from checker.rules.notice.hearing import Hearing
 from checker.rules.notice.naming import Asked, Guide, asked_heads
 from checker.rules.notice.needless import RUN_ON, negated
+from checker.rules.notice.species import Species
 from checker.rules.notice.talk import MASK, plain
 from checker.text import fold
 
@@ -23,6 +26,8 @@ _BOTH = deferred(r"和|及|与|，|、")
 _WHOLE = 4
 """A name of so many characters that stands in a phrase whole is that material and no other."""
 _VERBATIM = 6
+_AFFAIR = "手续"
+"""不用办建设用地手续 is no word on the paper of it."""
 _BRACKETS = deferred(r"[（(【\[][^）)】\]]{0,40}[）)】\]]")
 
 
@@ -40,7 +45,8 @@ class Documents:
     """The words for documents: rows of synonyms, names that suffice alone, words that say nothing.
 
     `serves` are rows of documents that will do in place of the first, `nouns` the head nouns, `cases` rows of words for one
-    case in which a material is due, `forms` those of `alone` of which a guide may have several.
+    case in which a material is due, `forms` those of `alone` of which a guide may have several, `species` the papers that
+    belong to what a guide names by its genus.
     """
 
     same: Sequence[Sequence[str]]
@@ -50,6 +56,7 @@ class Documents:
     nouns: HeadNouns = field(default_factory=lambda: HeadNouns(()))
     cases: Sequence[Sequence[str]] = ()
     forms: frozenset[str] = frozenset()
+    species: Species = field(default_factory=Species)
 
     @cached_property
     def _canonical(self) -> dict[str, str]:
@@ -58,6 +65,10 @@ class Documents:
     @cached_property
     def _word(self) -> re.Pattern[str]:
         return re.compile("|".join(map(re.escape, sorted(self._canonical, key=len, reverse=True))))
+
+    @cached_property
+    def _hearing(self) -> Hearing:
+        return Hearing(word for row in self.same for word in row)
 
     @cached_property
     def _fillers(self) -> re.Pattern[str]:
@@ -70,7 +81,9 @@ class Documents:
 
     def place_of(self, kinds: Set[str], phrase: str) -> Place | None:
         """Where a document of one of these kinds is named first."""
-        return next((each.span() for each in self._word.finditer(phrase) if self._canonical[each[0]] in kinds), None)
+        named = (each.span() for each in self._word.finditer(phrase) if self._canonical[each[0]] in kinds)
+        said = ((phrase.find(kind), phrase.find(kind) + len(kind)) for kind in sorted(kinds) if kind in phrase)
+        return next(chain(named, said), None)
 
     def accepted(self, materials: Iterable[str]) -> set[str]:
         """The kinds that a list of materials covers, those that will do in their place among them."""
@@ -89,17 +102,20 @@ class Documents:
         whole = [None if material in matter != material else _verbatim(material, text) for material in materials]
         if matter:
             text = text.replace(_folded(matter), MASK * len(matter))
+        text = self._hearing.respelled(text)
         phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
         self._assign(phrases, materials)
+        likely = [
+            self._find(one, other_names.get(one, ()), phrases, text, self._taken(one, materials)) for one in materials
+        ]
         named = [
-            found if found.place or found.denied else Told(material, place)
-            for material, place in zip(materials, whole, strict=True)
-            for found in (self._find(material, other_names.get(material, ()), phrases, text),)
+            found if found.place or found.denied else Told(found.name, place)
+            for found, place in zip(likely, whole, strict=True)
         ]
         if all(each.place or each.denied for each in named):
             return named
         guide = self._guide(materials, other_names, matter)
-        asked = self._free(asked_heads(self.nouns, text), text)
+        asked = self._free(asked_heads(self.nouns, text, [each.place for each in named]), text)
         named = [
             each if each.place or each.denied else self._by_head(index, each.name, guide, asked, text)
             for index, each in enumerate(named)
@@ -123,11 +139,13 @@ class Documents:
         bare = _BRACKETS.sub("", _folded(name))
         families = (self.nouns.head_families(part) for part in _BOTH.split(bare))
         kinds = self.kinds(bare)
-        return _Name(self.core(bare), frozenset(kinds), frozenset(self._serving(kinds)), frozenset().union(*families))
+        served = self._serving(kinds) | self.species.of(bare)
+        return _Name(self.core(bare), frozenset(kinds), frozenset(served), frozenset().union(*families))
 
     def _guide(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> Guide:
         names = [
-            [each for said in (one, *other_names.get(one, ())) for each in alternatives(said)] for one in materials
+            [each for said in (one, *other_names.get(one, ())) for each in self._alternatives(said)]
+            for one in materials
         ]
         return Guide(self.nouns, [[self._paper(each) for each in some] for some in names], _folded(matter))
 
@@ -144,31 +162,48 @@ class Documents:
     def _by_head(self, index: int, material: str, guide: Guide, asked: Sequence[Asked], text: str) -> Told:
         """A material that is known by its head noun."""
         named = (place for paper in guide.papers[index] for place in guide.named(index, paper, asked))
+        needless: Place | None = None
         for start, end in (*named, *guide.old_one(index, text)):
             if not negated(text, start, end):
                 return Told(material, (start, end))
-        return Told(material)
+            needless = needless or (None if text.endswith(_AFFAIR, start, end) else (start, end))
+        return Told(material, denied=needless)
 
-    def _find(self, material: str, others: Sequence[str], phrases: Sequence[_Phrase], text: str) -> Told:
+    def _taken(self, material: str, materials: Sequence[str]) -> frozenset[str]:
+        """The kinds that the guide asks for besides: they do not stand in for a material too."""
+        others = (_folded(other) for other in materials if other != material)
+        return frozenset().union(*map(self.kinds, others))
+
+    def _alternatives(self, material: str) -> list[str]:
+        """What each will do of a material; a head at the end is that of all: 学历或培训证明."""
+        parts = alternatives(material)
+        head = self.nouns.head_of(parts[-1]) if len(parts) > 1 else ""
+        return [part if self.kinds(part) or self.nouns.head_of(part) else part + head for part in parts]
+
+    def _find(
+        self, material: str, others: Sequence[str], phrases: Sequence[_Phrase], text: str, taken: frozenset[str]
+    ) -> Told:
         """A material that is two documents in one (委托书和身份证) is told where both are."""
         parts = self._parts(material)
         if len(parts) > 1:
-            found = [self._find_one(part, (), phrases, text) for part in parts]
+            found = [self._find_one(part, (), phrases, text, taken) for part in parts]
             denied = next((each.denied for each in found if each.denied), None)
             told = all(each.place for each in found)
             return Told(material, found[0].place if told else None, denied)
-        return self._find_one(material, others, phrases, text)
+        return self._find_one(material, others, phrases, text, taken)
 
     def _parts(self, material: str) -> list[str]:
         parts = _BOTH.split(_BRACKETS.sub("", _folded(material)))
         return parts if all(self.kinds(part) & self.alone for part in parts) else [material]
 
-    def _find_one(self, material: str, others: Sequence[str], phrases: Sequence[_Phrase], text: str) -> Told:
+    def _find_one(
+        self, material: str, others: Sequence[str], phrases: Sequence[_Phrase], text: str, taken: frozenset[str]
+    ) -> Told:
         place = denied = None
         if _folded(material).endswith("原件") and (found := _ORIGINAL_DENIED.search(text)):
             denied = found.span()
-        names = [each for said in (material, *others) for each in (*alternatives(said), *self._bracketed(said))]
-        for name in map(self._name, names):
+        names = [each for said in (material, *others) for each in (*self._alternatives(said), *self._bracketed(said))]
+        for name in (replace(each, served=each.served - taken) for each in map(self._name, names)):
             for phrase in phrases:
                 if not (self.matches(name, phrase) if phrase.open_to(material) else name.kinds & phrase.others):
                     continue
@@ -190,7 +225,9 @@ class Documents:
     def matches(self, name: _Name, phrase: _Phrase) -> bool:
         """Whether a phrase of the text names a material."""
         core, kinds = name.core, name.kinds
-        if kinds & phrase.kinds & self.alone or name.served & phrase.kinds:
+        if kinds & phrase.kinds & self.alone or any(
+            word in phrase.kinds or word in phrase.text for word in name.served
+        ):
             return True
         if not core or not phrase.core:
             return False

@@ -13,16 +13,22 @@ _BRACKET = deferred(r"[（(【\[]([^）)】\]]{2,40})[）)】\]]")
 _ASKS = r"(?:提供|提交|出具|附上?|携带|带|交|上传|填写|适用|需要|出示)"
 _WHEN = deferred(
     rf"^(?:仅|只有|仅限)?(.{{2,30}}?)(?:的|时|者|才|需|须|应|另|则|还|要|必须|情形|情况|下){{0,4}}{_ASKS}$|"
-    r"^(?:如果?|若|仅|限)(.{2,30})$|^(.{2,30}?)(?:的|时|情形|情况下)$"
+    r"^(?:如果?|若|仅|限)(.{2,30})$|^(.{2,30}?)(?:的|时|情形|情况下)$|"
+    r"^((?!全体|所有|本|该|各|用人|工作|所在|从业|经办|管理|双方|申请|主管|接收|原|现).{2,14}(?:人员|人士|群体|群众|对象|单位|企业|公司|家庭|户|学生|职工|妇女|儿童|老人|军人|学校|机构|项目|业务|车辆|工程))$|"
+    r"^((?:委托|代理|代为|他人)?(?:代办|代领|代理|代交|代为办理|委托)|已婚|未婚|离异|离婚|再婚|丧偶|未成年|未成年人|非本人|异地|外地|外籍|境外|租赁|租房|二手|二手房|遗失|变更|延续)$"
 )
 _FETCHED = deferred(
     r"(?:由|通过)[^）]{1,16}(?:调取|调档|调阅|核验|核查|查询|共享|获取|提取|代查)|免于?提[交供]|无需提[交供]|部门共享|数据共享|内部核[查验]"
 )
 """The office gets the paper itself."""
-_DENIAL = deferred(r"[没未不无非别][^，。；]{0,3}$")
+_DENIAL = deferred(
+    r"(?<![有是要会能])(?:[没未]|不(?!过|但|仅|管|论|同)|无(?!论)|非(?!常)|别(?!人|的|处))[^，。；]{0,3}$"
+)
+_PAPER_OF_IT = deferred(r"(?:他人|别人|人)?的?(?:那[份张套个])?(?:证|书|表|函|协议|合同|手续|材料|登记)")
+"""What makes a word for a case (委托) the name of its paper (委托书), which says nothing of whether it holds."""
 _TOO_GENERAL = deferred(
     r"办理|提供|提交|本人|他人|人员|申请|需要|单位|情况|使用|材料|证明|进行|相关|有关|其他|个人|应当|必须|属于|存在|涉及|具有|已经|对象|部门|"
-    r"要求|条件|事项|出具|办事|原件|登记"
+    r"要求|条件|事项|出具|办事|原件|登记|工作|国家|社会|其中|部分|以及|或者|我们|您的"
 )
 _UNITS = {
     "岁": ("周岁", "岁"),
@@ -54,6 +60,7 @@ def fetched(material: str) -> bool:
 
 def came_up(when: str, said: str, matter: str, cases: Sequence[Sequence[str]]) -> bool:
     """Whether a case came up in what was said: by its amount, by a word for it, else by its own words."""
+    when = when.replace("不免", "")
     over, under = _OVER.search(when), _UNDER.search(when)
     if (over or under) and (limit := _amounts(when)):
         unit, bound = limit[0]
@@ -62,14 +69,19 @@ def came_up(when: str, said: str, matter: str, cases: Sequence[Sequence[str]]) -
     rows = [row for row in cases if any(word in when for word in row)]
     words = {word for row in rows for word in row} if rows else _own_words(when, matter)
     denied = {word: bool(_DENIAL.search(when[: when.find(word)])) for word in words if word in when}
-    expected = any(denied.values())
-    return any(_said(word, said, denied=expected) for word in words)
+    if any(denied.values()):
+        return any(_said(word, said, denied=True) for word in words)
+    return any(_said(word, said) for word in words) and not any(_said(word, said, denied=True) for word in words)
 
 
-def _said(word: str, said: str, *, denied: bool) -> bool:
+def _said(word: str, said: str, *, denied: bool = False) -> bool:
     """Whether a word was said, of something that is so (已婚) or, where the case is a denial (未结清), is not."""
-    places = (found.start() for found in re.finditer(re.escape(word), said))
-    return any(bool(_DENIAL.search(said[max(0, place - 5) : place])) == denied for place in places)
+    places = (found.span() for found in re.finditer(re.escape(word), said))
+    return any(
+        bool(_DENIAL.search(said[max(0, start - 5) : start])) == denied
+        for start, end in places
+        if not _PAPER_OF_IT.match(said, end)
+    )
 
 
 def _own_words(when: str, matter: str) -> set[str]:

@@ -13,11 +13,19 @@ _REACH = 14
 """So far before a head its modifiers are looked for, within one clause."""
 _BREAK = deferred(r"[，。；！？、（）：\x00]")
 _OWN = deferred(
-    r"(?:本人|申请人|当事人|双方|各方|有效|相关|有关|近期|书面|填写|材料|资料|文件|原件|复印件|扫描件|电子版|正反面|正本|副本|正副本|"
+    r"(?:本人|申请人|当事人|双方|各方|有效|相关|有关|近期|书面(?!申请)|填写|材料|资料|文件|原件|复印件|扫描件|电子版|正反面|正本|副本|正副本|"
     r"一式[一二三四五六两]份|[一二三四五两]份|[一二三四五两]张|[的及和与或其各原新])"
 )
 """Words of holder and form, which tell no paper from another."""
 _PROVES = deferred(r"(?:能|可以|可|足以)证明([^，。；！？、]{2,16})")
+_WRITES = deferred(
+    r"(?:写|打|[递交]一?(?=[个份张]))(?:[个份张]|一[个份张]|了|好){0,2}((?:(?![写递打交的])[\u4e00-\u9fff]){2,8})申请(?![表书单人者条]|登|办|材|报|资|理|函|领|的)"
+)
+_LISTED = deferred(
+    r"(?:^|[，。；！？的到交把开要带办])([\u4e00-\u9fff]{2,5}(?:，[\u4e00-\u9fff]{2,6}){0,3})(?:和|及|与|跟|还有)[\u4e00-\u9fff]{1,8}$"
+)
+_LIST_REACH = 40
+_APPLICATION = "申请书"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,8 @@ class Paper:
 class HeadNouns:
     """The families of head nouns; words in which a head is none (代表); heads too wide to name a paper alone.
 
-    `loose` are words for a paper of any family (那张); `modifiers` are rows of words that say the same of a paper.
+    `loose` are words for a paper of any family (那张); `modifiers` are rows of words that say the same of a paper;
+    `kin` are rows of a family with heads that a paper of it has too, where its modifiers agree (缴费记录 is a 缴费证明).
     """
 
     families: Sequence[Sequence[str]]
@@ -56,6 +65,12 @@ class HeadNouns:
     wide: frozenset[str] = frozenset()
     loose: Sequence[str] = ()
     modifiers: Sequence[Sequence[str]] = ()
+    kin: Sequence[Sequence[str]] = ()
+
+    @cached_property
+    def _kin(self) -> Mapping[str, frozenset[str]]:
+        words = {word for _, *row in self.kin for word in row}
+        return {word: frozenset(name for name, *row in self.kin if word in row) for word in words}
 
     @cached_property
     def _of(self) -> Mapping[str, frozenset[str]]:
@@ -64,18 +79,31 @@ class HeadNouns:
 
     @cached_property
     def _word(self) -> re.Pattern[str]:
-        words = sorted((*self._of, *self.none, *self.loose), key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, words)) or r"(?!)")
+        words = sorted({*self._of, *self._kin, *self.none, *self.loose}, key=len, reverse=True)
+        return re.compile("|".join(map(self._alone, words)) or r"(?!)")
+
+    def _alone(self, word: str) -> str:
+        """A word as an expression; one in which a head is none stands nowhere that a head begins: 参保证明 has no 保证."""
+        heads = sorted(head[1:] for head in self._of if word in self.none and head[0] == word[-1] and len(head) > 1)
+        return re.escape(word) + (f"(?!{'|'.join(map(re.escape, heads))})" if heads else "")
 
     def families_of(self, word: str) -> frozenset[str]:
         """The families of a head noun."""
         return self._of.get(word, frozenset())
+
+    def kin_of(self, word: str) -> frozenset[str]:
+        """The families of which a paper may have this head besides its own."""
+        return self._kin.get(word, frozenset())
 
     def paper(self, name: str) -> Paper:
         """A guide's name of a paper, folded and without brackets."""
         rest, head = self._parted(name)
         alike = self._alike(rest) if head else frozenset()
         return Paper(name, self.families_of(head), rest, _pairs(rest) | alike)
+
+    def head_of(self, name: str) -> str:
+        """The head of a guide's name; empty where it ends in none."""
+        return self._parted(name)[1]
 
     def head_families(self, name: str) -> frozenset[str]:
         """The families of the head of a guide's name."""
@@ -100,8 +128,21 @@ class HeadNouns:
                 continue
             before = _BREAK.split(text[max(previous, each.start() - _REACH) : each.start()])[-1]
             found.append(Head(each[0], each.start(), each.end(), before))
+            found += _enumerated(each, text)
             previous = each.end()
-        return [*found, *_proofs(text)]
+        return [*found, *_proofs(text), *_applications(text)]
+
+
+def _enumerated(head: re.Match[str], text: str) -> list[Head]:
+    """学历、普通话和考试合格证明: each of what is enumerated has the head that stands at the end."""
+    found = _LISTED.search(text[max(0, head.start() - _LIST_REACH) : head.start()])
+    items = found[1].split("，") if found else []
+    return [Head(head[0], head.start(), head.end(), item) for item in items]
+
+
+def _applications(text: str) -> list[Head]:
+    """写个换证申请: an application that is to be written, whose head stands after its modifiers."""
+    return [Head(_APPLICATION, found.end() - 2, found.end(), found[1]) for found in _WRITES.finditer(text)]
 
 
 def _proofs(text: str) -> list[Head]:

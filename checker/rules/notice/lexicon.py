@@ -12,15 +12,24 @@ from checker.errors import LexiconError, Problem
 from checker.lexicon.folder import shipped
 from checker.lexicon.kept import kept_records
 from checker.lexicon.schema import Strict, TomlFile, validate
-from checker.rules.notice.cues import FOLDER, Cues, Patterns, expression, read_cues
+from checker.rules.notice.cues import FOLDER, Cues, Patterns, expression, expressions, read_cues
 from checker.rules.notice.documents import Documents
 from checker.rules.notice.heads import HeadNouns
 from checker.rules.notice.signals import Signal, read_signals
+from checker.rules.notice.species import Species
 from checker.rules.notice.steps import step_pattern
 
 DOCUMENTS = "documents.toml"
 ASIDE = "aside"
 """The cue file of words that tell nothing of the matter; it is no element."""
+
+
+@dataclass(frozen=True)
+class _Genus(Strict):
+    """A genus of papers, by the cues that find it in a guide's name, and the papers that belong to it."""
+
+    of: list[str]
+    papers: list[str]
 
 
 @dataclass(frozen=True)
@@ -36,8 +45,10 @@ class _DocumentRows(Strict):
     wide_heads: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     loose_heads: list[str] = field(default_factory=list)
+    kin_heads: list[list[str]] = field(default_factory=list)
     modifiers: list[list[str]] = field(default_factory=list)
     cases: list[list[str]] = field(default_factory=list)
+    genus: list[_Genus] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,10 @@ def _read(folders: Sequence[Path]) -> NoticeLexicon:
     rows = [row for folder in (shipped(), *folders) if (row := _rows(folder, problems))]
     if problems:
         raise LexiconError(problems)
+    cues, words = read_cues(folders)
+    species = [(cue, each.papers) for row in rows for each in row.genus for cue in _genus(each, words, problems)]
+    if problems:
+        raise LexiconError(problems)
     documents = Documents(
         [each for row in rows for each in row.same],
         frozenset(word for row in rows for word in row.alone),
@@ -90,13 +105,18 @@ def _read(folders: Sequence[Path]) -> NoticeLexicon:
             frozenset(word for row in rows for word in row.wide_heads),
             [word for row in rows for word in row.loose_heads],
             [each for row in rows for each in row.modifiers],
+            [each for row in rows for each in row.kin_heads],
         ),
         [each for row in rows for each in row.cases],
         frozenset(word for row in rows for word in row.forms),
+        Species(species),
     )
-    cues, words = read_cues(folders)
     signals = read_signals(folders, words)
     return NoticeLexicon(cues, documents, signals, expression("<步骤>", words), expression("<材料>", words))
+
+
+def _genus(row: _Genus, words: Mapping[str, Sequence[str]], problems: list[Problem]) -> list[str]:
+    return list(expressions(DOCUMENTS, row.of, words, problems))
 
 
 def _rows(folder: Path, problems: list[Problem]) -> _DocumentRows | None:

@@ -22,13 +22,15 @@ _PLAIN = deferred(
 )
 """What may stand between a head and its modifiers, or alone before a head."""
 _ITEM = deferred(r"^[，]{0,12}(?:[0-9一二三四五六七八九十]{1,2}[，、.)）]|[⑴-⒇①-⑳（(])")
-_ASKS_TOO = deferred(r"签|盖|画|找|翻|[打拉](?:一|个|张|份)|放我|我收|都在")
-_OFFICES = deferred(
-    r"(?:审查|审核|核对|核查|查看|研究|批准|收到|根据|按照|依据|依照|对照|出台|制定|我们(?:会|就|再|给)?(?:出|发|开|打|做)|"
-    r"(?:给|为)[您你](?:出|发|开|打|制|办)|[里局站所科股方中心窗口们]{1,2}(?:会|再|就|来|统一)?(?:出|出具|核发|颁发|制作?|发)|核发|换发|颁发?|制发|出具|就(?:开|出|打|发)"
-    r"|打印?(?:出|新))[^，。；]{0,4}$"
+_ASKS_TOO = deferred(
+    r"签|盖|画|找|翻|[打拉](?:一|个|张|份)|放我|我收|都在|弄丢|没它|缺不得|少不了|离不了|离不开|必须有|得有|装订|别[扔丢]|[去到找][^，。；]{1,8}开|(?:带|拿|交)来(?!不便|的)"
 )
-"""What the office does with a paper, or makes: it is not asked for."""
+_OFFICES = deferred(
+    r"(?:审查|审核|核对|核查|查看|研究|批准|收到|根据|按照|依据|依照|对照|出台|制定|我们(?:会|就|再)?(?:给[您你]?)?(?:出|发|开|打|做)|"
+    r"(?:(?:给|为)[您你](?:出|发|开|打|制|办)|[里局站所科股方中心窗口们]{1,2}(?:会|再|就|来|统一)?(?:出具?|核发|颁发|制作?|发)|核发|换发|颁发?|制发|出具|就(?:开|出|打|发)"
+    r"|打印?(?:出|新))(?!的|过的|来的|好的|具|发)|(?:[批查核审章]|通过|公示|登记|合格)[后了完]?，?(?:再|就|最后)?(?:发|开|打|寄)给[您你])[^，。；]{0,4}$"
+)
+"""What the office does with a paper, or makes: it is not asked for; one that somebody has made (市场给您开的那张) is."""
 _OLD_PAPER = deferred(
     r"(?:原来|原先|以前|之前|过去|旧|老|烂|坏|破|撕|过期|到期)[^，。；！？、人户]{0,4}(?:证|本|卡|照|牌|那[本张个])"
 )
@@ -60,21 +62,25 @@ class Guide:
 
     def named(self, index: int, paper: Paper, asked: Sequence[Asked]) -> Iterator[Place]:
         """Where the text asks for a paper, one of the names of the guide's material of that index."""
-        others = self._others(index, paper.families)
-        own = paper.pairs.difference(*(other.pairs for other in others))
-        only = all(other.proper for other in others) and not (paper.proper and _CARD in paper.families)
-        telling = frozenset(pair for pair in own if pair not in self.matter)
         for head in (each.head for each in asked):
-            families = paper.families & self.nouns.families_of(head.word)
-            if not families and head.word not in self.nouns.loose:
-                continue
-            modifiers = _modifiers(head.before)
-            if (
-                any(pair in head.before for pair in (own if families else telling))
-                or (_shortened(modifiers, paper) and not any(_shortened(modifiers, other) for other in others))
-                or (families and only and head.word not in self.nouns.wide and self._fits(paper, modifiers))
-            ):
+            if self._names(index, paper, head):
                 yield head.start - len(head.before), head.end
+
+    def _names(self, index: int, paper: Paper, head: Head) -> bool:
+        """Whether a head names a paper: one of its family by what tells it from the others, or bare; a kin one by that alone."""
+        said = self.nouns.families_of(head.word)
+        families, kin = paper.families & said, paper.families & self.nouns.kin_of(head.word)
+        if not families and not kin and head.word not in self.nouns.loose:
+            return False
+        others = self._others(index, paper.families | (said if kin else frozenset()))
+        own = paper.pairs.difference(*(other.pairs for other in others))
+        modifiers = _modifiers(head.before)
+        if any(pair in head.before for pair in own if families or pair not in self.matter):
+            return True
+        if _shortened(modifiers, paper) and not any(_shortened(modifiers, other) for other in others):
+            return True
+        only = all(other.proper for other in others) and not (paper.proper and _CARD in paper.families)
+        return bool(families) and only and head.word not in self.nouns.wide and self._fits(paper, modifiers)
 
     def old_one(self, index: int, text: str) -> Iterator[Place]:
         """Where the text asks for the old paper, if the guide's material of that index is one and no other is."""
@@ -126,13 +132,19 @@ class Guide:
         return any(character in paper.rest or character in self.matter for character in modifiers[-2:])
 
 
-def asked_heads(nouns: HeadNouns, text: str) -> list[Asked]:
-    """The head nouns of papers that the text asks for: the office neither makes them nor looks into them."""
+def asked_heads(nouns: HeadNouns, text: str, told: Sequence[Place | None] = ()) -> list[Asked]:
+    """The head nouns of papers that the text asks for: the office neither makes them nor looks into them.
+
+    A sentence in which another paper of the guide is told asks for what else it names.
+    """
     heads = [each for each in nouns.heads(text) if not _OFFICES.search(text[max(0, each.start - 12) : each.start])]
     return [
         Asked(head, start, end, listed and bool(_ITEM.match(text[start:end])))
         for start, end, listed in sentences(text)
-        if listed or ASKS.search(text, start, end) or _ASKS_TOO.search(text, start, end)
+        if listed
+        or ASKS.search(text, start, end)
+        or _ASKS_TOO.search(text, start, end)
+        or any(place and start <= place[0] < end for place in told)
         for head in heads
         if start <= head.start < end
     ]

@@ -5,25 +5,31 @@ from __future__ import annotations
 from checker.deferred import deferred
 
 _NOT_TO = (
-    r"(?:不用|不要|不需要|无需|不必|不消|无须)(?=(?:您|你|再|另外|另|专门|单独|自己|额外|都|也|了|啦|的|哦|哈|呢|咯|噢|往|去|原件|复印件){0,3}"
-    r"(?:带|拿|交|提供|提交|递|准备|开|出|附|传|上传|填|办|证明|给|翻|[，。；\x00]|$))"
+    r"(?:不用|不要|不需要|无需|不必|不消|无须|用不着|不需|犯不着|没必要)(?=(?:您|你|再|另外|另|专门|单独|自己|额外|都|也|了|啦|的|哦|哈|呢|咯|噢|往|去|原件|复印件){0,3}"
+    r"(?:带|拿|交|提供|提交|递|准备|开|出|附|传|上传|填|办|证明|给|翻|报|[，。；\x00]|$))|(?:没必要|用不着|犯不着)(?:再|去|专门)?(?:写|找|补|打|跑)|"
+    r"(?:甭|别|可以不|可不|不必|不用|不需要)再?(?:要|带(?!错|漏|少|混|忘)|拿(?!错|混)|交(?!错|漏)|提供|提交|报(?!错)|出具|附|送|备)(?!点|些|齐|全)"
 )
 _NEEDLESS = (
-    rf"(?:{_NOT_TO}|不带(?!走)|用不上|取消|免了|就免|免交|免提交|免提供|免收|丢就丢|不提供|"
-    r"不交|不再(?:收|要|提交|需要|提供)|不强制|不收(?![钱费取一任您]))"
+    rf"(?:{_NOT_TO}|不带(?!走)|用不上|取消|免了|就免|免交|免提交|免提供|免收|免报|丢就丢|不提供|省(?:了|掉|去|下)(?![力时心事钱])|不作要求|不做要求|不在(?:要求|收取)之列|"
+    r"不交|不报(?!销|名|警)|不再(?:收|要|提交|需要|提供)|不强制|不收(?![钱费取一任您]))"
 )
 _BEFORE = deferred(
     r"(?:不用|不要|不需要|无需|不必|不消|无须|不带|免交|免提交|免提供|不提供|不交|不再(?:收|要|提交|需要|提供)|不强制|不收(?![钱费取一任您]))"
     r"(?:您|你|再|提供|交|带|拿|开|提交|准备|签|携带|出示|复印|另外|什么){0,3}$"
 )
 _AFTER = deferred(
-    rf"^，?(?:(?:这[一两]?[项样个份]|申请时|现在|今年|可以|我们|暂时|一律|一概|原件|您|以后|倒是|那个|那些|就|也|都)，?){{0,3}}{_NEEDLESS}"
+    rf"^，?(?:(?:这[一两]?[项样个份]|申请时|现在|今年|可以|我们|暂时|一律|一概|原件|您|以后|倒是|那个|那些|就|也|都)，?){{0,3}}{_NEEDLESS}|"
+    rf"^，(?:鉴于|由于|因为?|既然|考虑到)[^，。；]{{2,30}}，[^，。；不免]{{0,6}}{_NEEDLESS}"
 )
 _INSIDE = deferred(rf"{_NEEDLESS}(?![^，。；]{{0,3}}(?:钱|费))")
 _BESIDE = deferred(rf"^[^，。；表证书本卡单照件票]{{0,6}}{_NEEDLESS}")
 RUN_ON = 28
 """A clause longer than this is speech without marks: what it says to be needless is what stands beside the word."""
 _REACH = 14
+_AHEAD = 52
+_IF_NOT = deferred(
+    r"(?:没|未|不是|非|不|要是|如果|若|假如|本人)[^，。；！？]{0,12}(?:的话|的|就|则|，)[^，。；！？]{0,8}$"
+)
 
 
 def negated(text: str, start: int, end: int, word: tuple[int, int] | None = None) -> bool:
@@ -32,5 +38,12 @@ def negated(text: str, start: int, end: int, word: tuple[int, int] | None = None
         start, end = word
         found = _BESIDE.match(text[end : end + 16])
     else:
-        found = _INSIDE.search(text, start, end) or _AFTER.match(text[end : end + 16])
+        found = _INSIDE.search(text, start, end) or _AFTER.match(text[end : end + _AHEAD])
     return bool(found or _BEFORE.search(text[max(0, start - _REACH) : start]))
+
+
+def only_if(text: str, place: tuple[int, int]) -> bool:
+    """Whether a paper is said to be unnecessary in one case only: 公章没刻过就不用带."""
+    clause = max(0, place[0] - _REACH)
+    found = next(_INSIDE.finditer(text, clause, place[1] + _REACH), None)
+    return bool(found and _IF_NOT.search(text[clause : found.start()]))

@@ -9,7 +9,9 @@ from checker.model import Matter
 from checker.rules.notice.departments import department_agrees
 from checker.rules.notice.documents import Documents, Told
 from checker.rules.notice.due import came_up, condition, fetched
-from checker.rules.notice.quantities import FREE, IMMEDIATE, SAME_DAY, Span, money, spans
+from checker.rules.notice.grounds import grounds_agree
+from checker.rules.notice.needless import only_if
+from checker.rules.notice.quantities import FREE, HALF_DAY, IMMEDIATE, SAME_DAY, Span, money, spans
 from checker.rules.notice.reading import Place, Reading
 from checker.rules.notice.talk import Talk, plain
 from checker.text import fold
@@ -38,6 +40,8 @@ def compare(
         return _differing(reading, matter.department, agree=department_agrees(text, matter.department))
     if element == "fee" and matter.fee and reading.status == "told":
         return _differing(reading, matter.fee, agree=_fee_agrees(talk, matter.fee))
+    if element == "basis" and matter.basis and reading.status == "told":
+        return _differing(reading, matter.basis, agree=grounds_agree(talk.text, fold(matter.basis)))
     if element == "contact" and matter.contact and reading.status == "told":
         return _differing(reading, matter.contact, agree=_contact_agrees(reading, talk, matter.contact))
     return Compared(reading)
@@ -71,8 +75,11 @@ def _wanted(told: Told, talk: Talk, matter: Matter, documents: Documents) -> boo
     if told.place or fetched(told.name):
         return bool(told.place)
     when = matter.only_when.get(told.name) or condition(told.name)
-    said = talk.text + "".join(talk.asked)
-    return bool(told.denied) or not when or came_up(when, said, matter.name, documents.cases)
+    if not when:
+        return True
+    said = "。".join((talk.text, *talk.asked))
+    limited = told.denied is not None and only_if(talk.text, told.denied)
+    return not limited and came_up(when, said, matter.name, documents.cases)
 
 
 def _names(found: list[Told]) -> list[str]:
@@ -85,7 +92,7 @@ def _limit_agrees(reading: Reading, talk: Talk, guide: str) -> bool:
     limits = list(spans(wanted))
     at_once = bool(IMMEDIATE.search(wanted))
     said = [talk.text[start:end] for start, end in reading.told]
-    quick = any(IMMEDIATE.search(words) or SAME_DAY.search(words) for words in said)
+    quick = any(IMMEDIATE.search(words) or SAME_DAY.search(words) or HALF_DAY.search(words) for words in said)
     if not limits and not at_once:
         return True
     if any(span.same(limit) for span in reading.limits for limit in (*limits, *_sums(limits))):
@@ -93,7 +100,9 @@ def _limit_agrees(reading: Reading, talk: Talk, guide: str) -> bool:
     if at_once or any(_within_a_day(limit) for limit in limits):
         return quick or any(span.unit == "minute" for span in reading.limits)
     undated = [
-        words for words in said if not list(spans(words)) and not IMMEDIATE.search(words) and not SAME_DAY.search(words)
+        words
+        for words in said
+        if not list(spans(words)) and not any(each.search(words) for each in (IMMEDIATE, SAME_DAY, HALF_DAY))
     ]
     return bool(undated) and not reading.limits
 

@@ -44,6 +44,8 @@ DATED = deferred(
     r"[0-9一二三四五六七八九十]{1,2}月(?:第[一二三四]周|[上中下]旬|底|初)|[0-9一二三四五六七八九十]{1,3}号(?=[评批审发放拨]|出(?!口|入))"
 )
 """A limit that is a date; it counts where a result follows."""
+HALF_DAY = deferred(r"^[上下]午|^今[天儿晚]")
+"""A date of this very day: 早上来，下午拿."""
 SAME_DAY = deferred(r"当天|当日|当晚|今天[\u4e00-\u9fff]{1,2}，?今天|一天(?:就|能|跑)|一个?上午|一个?下午|半天")
 
 

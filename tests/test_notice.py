@@ -106,6 +106,23 @@ CASES = [
     ("commitment", "fee", "partial", "收费标准见墙上公示。"),
     ("four_informs", "path", "told", "菜场楼上，上楼左拐第二间。"),
     ("four_informs", "path", "missing", "我在这儿干了十年，加我个人微信慢慢聊。"),
+    ("qidong", "basis", "partial", "这是上级的文件要求的。"),
+    ("qidong", "procedure", "told", "流程：村里递件→镇上到田头看→县局审批→领证"),
+    ("qidong", "procedure", "told", "照片拍好发到小程序，填上铺面尺寸，周五抽签，抽中了现场签协议发牌。"),
+    ("qidong", "materials", "told", "带身份证和健康证。具体啥时候发，看那边通知。"),
+    ("qidong", "time_limit", "missing", "材料里法定不准出境的一栏要填。"),
+    ("qidong", "time_limit", "missing", "我们在网站上挂十五个工作日，看有没有人来说。"),
+    ("qidong", "time_limit", "partial", "证打好了我给你捎回来。"),
+    ("qidong", "department", "missing", "有事找我就是，我是这个窗口的老乔。"),
+    ("bianmin_refusal", "reason", "partial", "没过，说是要求上还差一些。"),
+    ("bianmin_refusal", "reason", "told", "您于2024年3月2日提交的复核申请未通过：系统比对显示您名下有车。"),
+    ("bianmin_refusal", "reason", "told", "您5月8日递交的申请，经审查，受伤距申请已超过一年，不予受理。"),
+    ("wenshang", "conditions", "partial", "可以申请的：符合市容管理有关规定的单位和个人。"),
+    ("wenshang", "conditions", "partial", "符合相关条件的渔民可以领补贴。"),
+    ("wenshang", "conditions", "told", "出了县要先迁档，您这个没跨县。"),
+    ("four_informs", "path", "partial", "具体怎么报名，以到时候的公告为准。"),
+    ("four_informs", "path", "missing", "遇到险情先打119，也可以向法院起诉。"),
+    ("renshe", "remedy", "told", "要是错扣了，拨电话过来更正，下月补上。"),
 ]
 
 

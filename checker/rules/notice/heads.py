@@ -8,35 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from checker.deferred import deferred
+from checker.rules.notice.described import Head, described, enumerated
 
 _REACH = 14
 """So far before a head its modifiers are looked for, within one clause."""
+_TOUCHING = 1
 _BREAK = deferred(r"[，。；！？、（）：\x00]")
 _OWN = deferred(
-    r"(?:本人|申请人|当事人|双方|各方|有效|相关|有关|近期|书面(?!申请)|填写|材料|资料|文件|原件|复印件|扫描件|电子版|正反面|正本|副本|正副本|"
+    r"(?:本人|申请人|当事人|双方|各方|有效|相关|有关|近期|书面(?!申请)|填写|材料|资料|(?<!批准)(?<!核准)文件|原件|复印件|扫描件|电子版|正反面|正本|副本|正副本|"
     r"一式[一二三四五六两]份|[一二三四五两]份|[一二三四五两]张|[的及和与或其各原新])"
 )
 """Words of holder and form, which tell no paper from another."""
-_PROVES = deferred(r"(?:能|可以|可|足以)证明([^，。；！？、]{2,16})")
-_WRITES = deferred(
-    r"(?:写|打|[递交]一?(?=[个份张]))(?:[个份张]|一[个份张]|了|好){0,2}((?:(?![写递打交的])[\u4e00-\u9fff]){2,8})申请(?![表书单人者条]|登|办|材|报|资|理|函|领|的)"
-)
-_LISTED = deferred(
-    r"(?:^|[，。；！？的到交把开要带办])([\u4e00-\u9fff]{2,5}(?:，[\u4e00-\u9fff]{2,6}){0,3})(?:和|及|与|跟|还有)[\u4e00-\u9fff]{1,8}$"
-)
-_LIST_REACH = 40
-_APPLICATION = "申请书"
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A head noun in a text with the words before it that may modify it."""
-
-    word: str
-    start: int
-    end: int
-    before: str
-
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -83,9 +65,9 @@ class HeadNouns:
         return re.compile("|".join(map(self._alone, words)) or r"(?!)")
 
     def _alone(self, word: str) -> str:
-        """A word as an expression; one in which a head is none stands nowhere that a head begins: 参保证明 has no 保证."""
-        heads = sorted(head[1:] for head in self._of if word in self.none and head[0] == word[-1] and len(head) > 1)
-        return re.escape(word) + (f"(?!{'|'.join(map(re.escape, heads))})" if heads else "")
+        """A word as an expression; one that is no head gives way to a head that begins in it: 参保证明 has no 保证."""
+        heads = [] if word in self._of else [head[1:] for head in self._of if head[0] == word[-1] and len(head) > 1]
+        return re.escape(word) + (f"(?!{'|'.join(map(re.escape, sorted(heads)))})" if heads else "")
 
     def families_of(self, word: str) -> frozenset[str]:
         """The families of a head noun."""
@@ -122,32 +104,26 @@ class HeadNouns:
 
     def heads(self, text: str) -> list[Head]:
         """The head nouns of a text, in order."""
-        found, previous = [], 0
+        found: list[Head] = []
+        last: Head | None = None
         for each in self._word.finditer(text):
             if each[0] in self.none:
                 continue
-            before = _BREAK.split(text[max(previous, each.start() - _REACH) : each.start()])[-1]
-            found.append(Head(each[0], each.start(), each.end(), before))
-            found += _enumerated(each, text)
-            previous = each.end()
-        return [*found, *_proofs(text), *_applications(text)]
+            head = Head(each[0], each.start(), each.end(), _before(text, each.start(), last))
+            found += (head, *enumerated(head, text), *self._inside(head))
+            last = last if each[0] not in self._of and each[0] not in self.loose else head
+        return [*found, *described(text)]
+
+    def _inside(self, head: Head) -> list[Head]:
+        """The head in a loose word: 补证的表 is a 表 too."""
+        word = head.word[1:]
+        return [Head(word, head.start + 1, head.end, head.before + "的")] if head.word[0] == "的" and word in self._of else []
 
 
-def _enumerated(head: re.Match[str], text: str) -> list[Head]:
-    """学历、普通话和考试合格证明: each of what is enumerated has the head that stands at the end."""
-    found = _LISTED.search(text[max(0, head.start() - _LIST_REACH) : head.start()])
-    items = found[1].split("，") if found else []
-    return [Head(head[0], head.start(), head.end(), item) for item in items]
-
-
-def _applications(text: str) -> list[Head]:
-    """写个换证申请: an application that is to be written, whose head stands after its modifiers."""
-    return [Head(_APPLICATION, found.end() - 2, found.end(), found[1]) for found in _WRITES.finditer(text)]
-
-
-def _proofs(text: str) -> list[Head]:
-    """能证明您在那儿住的东西: a proof whose modifiers follow."""
-    return [Head("证明", found.start(1), found.end(), found[1]) for found in _PROVES.finditer(text)]
+def _before(text: str, start: int, last: Head | None) -> str:
+    """The words of the clause before a head, up to the last head; one that stands right there modifies it: 授权的那页."""
+    cut = 0 if last is None else last.end if start - last.end > _TOUCHING else last.start - len(last.before)
+    return _BREAK.split(text[max(cut, start - _REACH) : start])[-1]
 
 
 def _pairs(words: str) -> frozenset[str]:

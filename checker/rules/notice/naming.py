@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.deferred import deferred
-from checker.rules.notice.heads import Head, HeadNouns, Paper
+from checker.rules.notice.described import Head
+from checker.rules.notice.heads import HeadNouns, Paper
 from checker.rules.notice.papers import ASKS, sentences
 
 Place = tuple[int, int]
@@ -28,7 +29,7 @@ _ASKS_TOO = deferred(
 _OFFICES = deferred(
     r"(?:审查|审核|核对|核查|查看|研究|批准|收到|根据|按照|依据|依照|对照|出台|制定|我们(?:会|就|再)?(?:给[您你]?)?(?:出|发|开|打|做)|"
     r"(?:(?:给|为)[您你](?:出|发|开|打|制|办)|[里局站所科股方中心窗口们]{1,2}(?:会|再|就|来|统一)?(?:出具?|核发|颁发|制作?|发)|核发|换发|颁发?|制发|出具|就(?:开|出|打|发)"
-    r"|打印?(?:出|新))(?!的|过的|来的|好的|具|发)|(?:[批查核审章]|通过|公示|登记|合格)[后了完]?，?(?:再|就|最后)?(?:发|开|打|寄)给[您你])[^，。；]{0,4}$"
+    r"|打印?(?:出|新))(?!的|过的|来的|好的|具|发)|(?:[批查核审章]|通过|公示|登记|合格)[后了完]?，?(?:再|就|最后)?(?:发|开|打|寄)给[您你])[^，。；]{0,6}$"
 )
 """What the office does with a paper, or makes: it is not asked for; one that somebody has made (市场给您开的那张) is."""
 _OLD_PAPER = deferred(
@@ -112,7 +113,7 @@ class Guide:
             bool(families & self.nouns.families_of(head.word))
             and head.word not in self.nouns.wide
             and len(_modifiers(head.before)) > 1
-            and not any(place and place[0] <= head.start < place[1] for place in taken)
+            and not any(place and place[0] <= head.start <= place[1] for place in taken)
         )
 
     def _others(self, index: int, families: frozenset[str]) -> list[Paper]:

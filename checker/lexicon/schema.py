@@ -206,6 +206,22 @@ _readers: dict[type, TypeAdapter[Any]] = {}
 """Made once for each kind of record."""
 
 
+def read_record(kind: type[RecordT], path: Path, problems: list[Problem]) -> RecordT | None:
+    """The record in a file; None where there is no such file, or where it has problems, which are noted."""
+    if not path.exists():
+        return None
+    try:
+        file = TomlFile(path)
+    except LexiconError as error:
+        problems += error.problems
+        return None
+    result = validate(kind, file.data, file)
+    if isinstance(result, list):
+        problems += result
+        return None
+    return result
+
+
 def _reader(kind: type) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 

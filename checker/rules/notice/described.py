@@ -12,6 +12,9 @@ _WRITES = deferred(
     r"(?:写|打|[递交]一?(?=[个份张]))(?:[个份张]|一[个份张]|了|好){0,2}((?:(?![写递打交的])[\u4e00-\u9fff]){2,8})的?"
     r"申请(?![表书单人者条]|登|办|材|报|资|理|函|领|的)"
 )
+_NAMED = deferred(
+    r"(?:^|(?<=[，。；]))((?:(?![您你我提交收到来去向在网再先能]|(?<!许)可)[\u4e00-\u9fff]){2,8}?)的?申请(?=一?[份张]|[，。；]|$|在这|签|也)"
+)
 _LOOKED_UP = deferred(
     r"(?:系统|平台|后台|网上|联网|电脑|数据)[^，。；！？没不]{0,8}(?:核|查|调|取|比对|读|带|抓)(?:得?到|出来?|取)([^，。；！？没不]{2,12})"
 )
@@ -43,5 +46,6 @@ def enumerated(head: Head, text: str) -> list[Head]:
 def described(text: str) -> Iterator[Head]:
     """Papers described: by what they prove, an application that is to be written, what a system finds by itself."""
     yield from (Head(_PROOF, found.start(1), found.end(), found[1]) for found in _PROVES.finditer(text))
-    yield from (Head(_APPLICATION, found.end() - 2, found.end(), found[1]) for found in _WRITES.finditer(text))
+    for written in (_WRITES, _NAMED):
+        yield from (Head(_APPLICATION, found.end() - 2, found.end(), found[1]) for found in written.finditer(text))
     yield from (Head(_ANY, found.end(), found.end(), found[1]) for found in _LOOKED_UP.finditer(text))

@@ -205,7 +205,7 @@ class Documents:
         names = [each for said in (material, *others) for each in (*self._alternatives(said), *self._bracketed(said))]
         for name in (replace(each, served=each.served - taken) for each in map(self._name, names)):
             for phrase in phrases:
-                if not (self.matches(name, phrase) if phrase.open_to(material) else name.kinds & phrase.others):
+                if not (self.matches(name, phrase) if phrase.open_to(material) else phrase.also(name)):
                     continue
                 if negated(text, phrase.start, phrase.end, phrase.word(name.kinds | name.served)):
                     denied = denied or (phrase.start, phrase.end)
@@ -269,6 +269,14 @@ class _Phrase:
     def open_to(self, material: str) -> bool:
         """Whether a likeness to the phrase counts for a material."""
         return not self.owners or material in self.owners
+
+    def also(self, name: _Name) -> bool:
+        """Whether the phrase of another material names this one besides."""
+        return bool(name.kinds & self.others) or self.serves(name)
+
+    def serves(self, name: _Name) -> bool:
+        """Whether the phrase names a paper that will do in place of a material."""
+        return any(word in self.kinds or word in self.text for word in name.served)
 
     @cached_property
     def core(self) -> str:

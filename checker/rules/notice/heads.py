@@ -20,6 +20,7 @@ _OWN = deferred(
 )
 """Words of holder and form, which tell no paper from another."""
 
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A paper of a guide: the families of its head, and the pairs of characters in the rest of its name.
@@ -73,9 +74,13 @@ class HeadNouns:
         """The families of a head noun."""
         return self._of.get(word, frozenset())
 
+    def first(self, families: frozenset[str]) -> str:
+        """The family that a head with these belongs to before all."""
+        return next((row[0] for row in self.families if row[0] in families), "")
+
     def kin_of(self, word: str) -> frozenset[str]:
         """The families of which a paper may have this head besides its own."""
-        return self._kin.get(word, frozenset())
+        return frozenset().union(*(names for kin, names in self._kin.items() if word.endswith(kin)))
 
     def paper(self, name: str) -> Paper:
         """A guide's name of a paper, folded and without brackets."""
@@ -117,7 +122,11 @@ class HeadNouns:
     def _inside(self, head: Head) -> list[Head]:
         """The head in a loose word: 补证的表 is a 表 too."""
         word = head.word[1:]
-        return [Head(word, head.start + 1, head.end, head.before + "的")] if head.word[0] == "的" and word in self._of else []
+        return (
+            [Head(word, head.start + 1, head.end, head.before + "的")]
+            if head.word[0] == "的" and word in self._of
+            else []
+        )
 
 
 def _before(text: str, start: int, last: Head | None) -> str:

@@ -11,25 +11,17 @@ from pathlib import Path
 from checker.errors import LexiconError, Problem
 from checker.lexicon.folder import shipped
 from checker.lexicon.kept import kept_records
-from checker.lexicon.schema import Strict, TomlFile, validate
-from checker.rules.notice.cues import FOLDER, Cues, Patterns, expression, expressions, read_cues
+from checker.lexicon.schema import Strict, read_record
+from checker.rules.notice.cues import FOLDER, Cues, Patterns, expression, read_cues
 from checker.rules.notice.documents import Documents
 from checker.rules.notice.heads import HeadNouns
 from checker.rules.notice.signals import Signal, read_signals
-from checker.rules.notice.species import Species
+from checker.rules.notice.species import SPECIES, read_species
 from checker.rules.notice.steps import step_pattern
 
 DOCUMENTS = "documents.toml"
 ASIDE = "aside"
 """The cue file of words that tell nothing of the matter; it is no element."""
-
-
-@dataclass(frozen=True)
-class _Genus(Strict):
-    """A genus of papers, by the cues that find it in a guide's name, and the papers that belong to it."""
-
-    of: list[str]
-    papers: list[str]
 
 
 @dataclass(frozen=True)
@@ -48,7 +40,6 @@ class _DocumentRows(Strict):
     kin_heads: list[list[str]] = field(default_factory=list)
     modifiers: list[list[str]] = field(default_factory=list)
     cases: list[list[str]] = field(default_factory=list)
-    genus: list[_Genus] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -82,18 +73,18 @@ class NoticeLexicon:
 
 def load_notices(folders: Sequence[Path] = ()) -> NoticeLexicon:
     """The shipped files and those of the given folders, which add to them. Raises LexiconError with every problem."""
-    return kept_records("notices", folders, [DOCUMENTS, f"{FOLDER}/*.toml"], NoticeLexicon, lambda: _read(folders))
+    return kept_records(
+        "notices", folders, [DOCUMENTS, SPECIES, f"{FOLDER}/*.toml"], NoticeLexicon, lambda: _read(folders)
+    )
 
 
 def _read(folders: Sequence[Path]) -> NoticeLexicon:
     problems: list[Problem] = []
-    rows = [row for folder in (shipped(), *folders) if (row := _rows(folder, problems))]
+    files = (folder / DOCUMENTS for folder in (shipped(), *folders))
+    rows = [row for path in files if (row := read_record(_DocumentRows, path, problems))]
     if problems:
         raise LexiconError(problems)
     cues, words = read_cues(folders)
-    species = [(cue, each.papers) for row in rows for each in row.genus for cue in _genus(each, words, problems)]
-    if problems:
-        raise LexiconError(problems)
     documents = Documents(
         [each for row in rows for each in row.same],
         frozenset(word for row in rows for word in row.alone),
@@ -109,27 +100,7 @@ def _read(folders: Sequence[Path]) -> NoticeLexicon:
         ),
         [each for row in rows for each in row.cases],
         frozenset(word for row in rows for word in row.forms),
-        Species(species),
+        read_species(folders, words),
     )
     signals = read_signals(folders, words)
     return NoticeLexicon(cues, documents, signals, expression("<步骤>", words), expression("<材料>", words))
-
-
-def _genus(row: _Genus, words: Mapping[str, Sequence[str]], problems: list[Problem]) -> list[str]:
-    return list(expressions(DOCUMENTS, row.of, words, problems))
-
-
-def _rows(folder: Path, problems: list[Problem]) -> _DocumentRows | None:
-    path = folder / DOCUMENTS
-    if not path.exists():
-        return None
-    try:
-        file = TomlFile(path)
-    except LexiconError as error:
-        problems += error.problems
-        return None
-    result = validate(_DocumentRows, file.data, file)
-    if isinstance(result, list):
-        problems += result
-        return None
-    return result

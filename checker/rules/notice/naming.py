@@ -27,7 +27,7 @@ _ASKS_TOO = deferred(
     r"签|盖|画|找|翻|[打拉](?:一|个|张|份)|放我|我收|都在|弄丢|没它|缺不得|少不了|离不了|离不开|必须有|得有|装订|别[扔丢]|[去到找][^，。；]{1,8}开|(?:带|拿|交)来(?!不便|的)"
 )
 _OFFICES = deferred(
-    r"(?:审查|审核|核对|核查|查看|研究|批准|收到|根据|按照|依据|依照|对照|出台|制定|我们(?:会|就|再)?(?:给[您你]?)?(?:出|发|开|打|做)|"
+    r"(?:听取|征求|征询|审查|审核|核对|核查|查看|研究|批准|收到|根据|按照|依据|依照|对照|出台|制定|我们(?:会|就|再)?(?:给[您你]?)?(?:出|发|开|打|做)|"
     r"(?:(?:给|为)[您你](?:出|发|开|打|制|办)|[里局站所科股方中心窗口们]{1,2}(?:会|再|就|来|统一)?(?:出具?|核发|颁发|制作?|发)|核发|换发|颁发?|制发|出具|就(?:开|出|打|发)"
     r"|打印?(?:出|新))(?!的|过的|来的|好的|具|发)|(?:[批查核审章]|通过|公示|登记|合格)[后了完]?，?(?:再|就|最后)?(?:发|开|打|寄)给[您你])[^，。；]{0,6}$"
 )
@@ -37,8 +37,13 @@ _OLD_PAPER = deferred(
 )
 _OLD = deferred(r"^[原旧老](?!件|因|户|业主|单位|房主|产)")
 """A guide's 原行驶证 is the old one, whatever a clerk calls it."""
+_RENEWS = deferred(r"换|补|延续|变更|注销|更新|续")
+"""A matter of a certificate that there is already: the one certificate of its guide is the old one."""
 
 
+_ENDS = "。！？"
+_LIST = 3
+"""So many head nouns in one sentence are a list of what is needed, with no word that asks for them."""
 _CARD = "证"
 """The family of certificates and cards, of which everyone has many."""
 
@@ -80,12 +85,22 @@ class Guide:
             return True
         if _shortened(modifiers, paper) and not any(_shortened(modifiers, other) for other in others):
             return True
-        only = all(other.proper for other in others) and not (paper.proper and _CARD in paper.families)
-        return bool(families) and only and head.word not in self.nouns.wide and self._fits(paper, modifiers)
+        bare = bool(families) and head.word not in self.nouns.wide and self._fits(paper, modifiers)
+        return bare and self._only(index, paper, said)
+
+    def _only(self, index: int, paper: Paper, said: frozenset[str]) -> bool:
+        """Whether a bare head of these families can be no other paper; one that is first of another family is that paper's."""
+        others = self._others(
+            index, paper.families if self.nouns.first(said) in paper.families else paper.families | said
+        )
+        return all(other.proper for other in others) and not (paper.proper and (others or _CARD in paper.families))
 
     def old_one(self, index: int, text: str) -> Iterator[Place]:
         """Where the text asks for the old paper, if the guide's material of that index is one and no other is."""
         old = [place for place, names in enumerate(self.papers) if any(_OLD.match(paper.name) for paper in names)]
+        if not old and _RENEWS.search(self.matter):
+            own = (any(_CARD in paper.families and not paper.proper for paper in names) for names in self.papers)
+            old = [place for place, is_own in enumerate(own) if is_own]
         if old == [index]:
             yield from (found.span() for found in _OLD_PAPER.finditer(text))
 
@@ -142,13 +157,21 @@ def asked_heads(nouns: HeadNouns, text: str, told: Sequence[Place | None] = ()) 
     return [
         Asked(head, start, end, listed and bool(_ITEM.match(text[start:end])))
         for start, end, listed in sentences(text)
+        for begin, stop in (_whole(text, start, end),)
         if listed
         or ASKS.search(text, start, end)
         or _ASKS_TOO.search(text, start, end)
-        or any(place and start <= place[0] < end for place in told)
+        or any(place and begin <= place[0] < stop for place in told)
+        or sum(start <= head.start < end for head in heads) >= _LIST
         for head in heads
         if start <= head.start < end
     ]
+
+
+def _whole(text: str, start: int, end: int) -> Place:
+    """A sentence with those that only a semicolon parts from it."""
+    begin = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
+    return begin, min((place for mark in _ENDS if (place := text.find(mark, end)) >= 0), default=len(text))
 
 
 def _among(asked: Asked, told: Sequence[Place | None]) -> bool:

@@ -9,6 +9,7 @@ import tempfile
 import pytest
 
 from checker import Checker, Conversation, Report, Turn
+from checker.matching.detector import Detector
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,6 +28,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def checker() -> Checker:
     return Checker()
+
+
+@pytest.fixture(scope="session")
+def ruling() -> Checker:
+    """The checker in which rules alone decide the points of the protocol: for examples of what a rule does."""
+    detector = Detector.load()
+    detector.moments = None
+    return Checker(detector=detector)
 
 
 @pytest.fixture(scope="session")

@@ -111,7 +111,7 @@ def test_every_turn_has_its_place_in_every_view(texts: list[str]):
         starts, ends = view.turn_places()
         assert len(starts) == len(texts)
         assert (ends > starts).all()
-    assert grams.rows().shape == (ORDERS, len(grams.codes))
+    assert grams.rows.shape == (ORDERS, len(grams.codes))
 
 
 @pytest.mark.parametrize("words", ["你家不是有钱吗，给我们主任拿两条烟", "再投诉以后你的件都压着"])

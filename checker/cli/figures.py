@@ -28,8 +28,11 @@ WHOLE = {
     "Dialogues and notices that nothing was trained or tuned on": [
         "unseen/dialogues-z.jsonl",
         "unseen/dialogues-zz.jsonl",
+        "unseen/dialogues-da.jsonl",
+        "unseen/dialogues-db.jsonl",
         "unseen/notices-z.jsonl",
         "unseen/notices-zz.jsonl",
+        "unseen/notices-cc.jsonl",
     ],
 }
 """Files of tests/corpus that are judged as whole conversations."""

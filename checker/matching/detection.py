@@ -10,19 +10,24 @@ import numpy.typing as npt
 
 from checker.lexicon import Profile
 from checker.matching.detector import FLOOR, Detector, Scored, probabilities
+from checker.matching.moments import Floats
 from checker.model import CHANNELS, Conversation, Evidence
 from checker.text import Batch
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The detector's view of one conversation; turns count within it."""
+    """The detector's view of one conversation; turns count within it.
+
+    `moments` are those of its turns, None for a single turn, which is no conversation.
+    """
 
     detector: Detector
     scored: Scored
     batch: Batch
     offset: int
     notable: frozenset[int]
+    moments: Floats | None = None
 
     def shares(self, turn: int, features: Mapping[str, float]) -> tuple[float, float, float]:
         """The probabilities of clean, mitigated and violation, with what the lexicon says of the turn."""
@@ -53,6 +58,8 @@ class Wording:
 
 NOTABLE = 0.2
 """Turns with a smaller probability of a fault or of a repaired taboo are not looked at unless the lexicon found something."""
+CONVERSATION = 2
+"""So many turns at least make a conversation."""
 _START = np.zeros(1, dtype=np.int64)
 
 
@@ -69,13 +76,27 @@ def detect(
     notable = worth.nonzero()[0]
     views: list[Wording | None] = []
     offsets = np.concatenate((_START, counts.cumsum()))
+    moments = _moments(detector, scored, roles, counts)
     bounds = notable.searchsorted(offsets)
     for number, (conversation, profile) in enumerate(zip(conversations, profiles, strict=True)):
         offset = int(offsets[number])
         turns = frozenset((notable[bounds[number] : bounds[number + 1]] - offset).tolist())
         asked = conversation.channel in profile.matching.model
-        views.append(Wording(detector, scored, batch, offset, turns) if asked else None)
+        own = moments[offset : offset + len(conversation.turns)] if moments is not None else None
+        views.append(Wording(detector, scored, batch, offset, turns, own) if asked else None)
     return views
+
+
+def _moments(
+    detector: Detector, scored: Scored, roles: Sequence[str | None], counts: npt.NDArray[np.int64]
+) -> Floats | None:
+    """The moments of all turns; None where there is no conversation but single turns alone."""
+    if detector.moments is None or counts.max(initial=0) < CONVERSATION:
+        return None
+    first = (counts.cumsum() - counts)[counts > 0]
+    following = np.ones(len(roles), dtype=np.bool_)
+    following[first] = False
+    return detector.moments.weigh(scored.grams, np.array([role == "clerk" for role in roles]), following)
 
 
 def previous_citizen_turns(roles: Sequence[str | None], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from checker.matching.moments import Moments
 from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, Segments, segments
 from checker.text import Batch
 
@@ -57,10 +58,14 @@ class Scored:
     fault: npt.NDArray[np.int64]
     taboo: npt.NDArray[np.int64]
     clause_logits: npt.NDArray[np.float64]
+    grams: Grams
 
 
 class Detector:
-    """The trained weights. Sums are over n-grams, divided by the root of their number."""
+    """The trained weights. Sums are over n-grams, divided by the root of their number.
+
+    `moments` is None where no dialogue was among what it was trained on.
+    """
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         self.about: dict[str, Any] = json.loads(arrays["about"].tobytes().decode())
@@ -72,6 +77,7 @@ class Detector:
         self._category_scale: Floats = arrays["category_scale"]
         self._category_bias: Floats = arrays["category_bias"]
         self._examples_raw: bytes = arrays["examples"].tobytes()
+        self.moments = Moments(arrays) if "moments" in arrays else None
 
     @classmethod
     def load(cls, path: Path = PATH) -> Detector:
@@ -107,7 +113,7 @@ class Detector:
         features, taboo, fault = clause_views(clauses, parts.turn, len(batch))
         logits += features @ self._dense[: len(CLAUSE_FEATURES)]
         logits += channel_features(channels, previous) @ self._dense[-len(CHANNEL_FEATURES) :]
-        return Scored(logits, parts, fault, taboo, clauses)
+        return Scored(logits, parts, fault, taboo, clauses, grams)
 
     def with_lexicon(self, logits: npt.NDArray[np.float64], features: Mapping[str, float]) -> npt.NDArray[np.float64]:
         """The logits of one turn with what the lexicon says of it."""
@@ -149,7 +155,7 @@ _START, _BOTH = np.zeros(1, dtype=np.int64), np.arange(2)
 def category_rows(words: str) -> npt.NDArray[np.uint32]:
     """The rows of the category table: n-grams of characters up to SHORT, folded to a smaller table."""
     grams = Grams(Batch([words]))
-    short = np.concatenate([rows[: grams.syllables_from] for rows in grams.rows()[:SHORT]])
+    short = np.concatenate([rows[: grams.syllables_from] for rows in grams.rows[:SHORT]])
     return short[short > 0] & np.uint32((1 << CATEGORY_BITS) - 1)
 
 
@@ -210,7 +216,7 @@ def _joined(arrays: Mapping[str, npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int6
 def _running_sums(grams: Grams, table: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
     """Sums of weights and counts of n-grams over the places before each place. Shape (places + 1, 10), exact."""
     sums = np.zeros((len(grams.codes) + 1, SHORT_COUNT + 1), dtype=np.int32)
-    rows = grams.rows()
+    rows = grams.rows
     packed, counted = table.take(rows), (rows > 0).view(np.int8)
     packed[SHORT:] &= _HEARD_OF_ALL
     weights = packed.view(np.int8).astype(np.int16).reshape(*rows.shape, 8)

@@ -96,6 +96,7 @@ class Grams:
         """Characters, and syllables."""
         return self.characters, self.syllables
 
+    @cached_property
     def rows(self) -> Rows:
         """For each order n, the row of the n-gram that begins at each place, 0 where none does. Shape (ORDERS, places)."""
         codes = self.codes.astype(np.uint32)

@@ -70,7 +70,7 @@ def features_of(examples: Sequence[Example], checker: Checker) -> Features:
     kept = owner[parts.turn] >= 0
     parts = Segments(parts.turn[kept], parts.start[kept], parts.end[kept])
     grams = Grams(batch)
-    rows = grams.rows()
+    rows = grams.rows
     weighted = sparse.diags(np.repeat([CHARACTERS_WEIGHT, 1.0], BUCKETS))
     utterances, clauses = sparse.csr_matrix((len(own), ROWS)), sparse.csr_matrix((len(parts.turn), ROWS))
     for view in grams.views:

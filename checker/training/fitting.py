@@ -44,9 +44,9 @@ def fit(examples: Sequence[Example], features: Features, *, corpus: str) -> Arra
     faults = {(e.category, e.span or e.text): e.text for e in reversed(examples) if e.label == "violation"}
     about = {"corpus": corpus, "examples": len(examples), "classes": CLASSES, "categories": list(CATEGORIES)}
     return {
-        **_quantised("characters", np.hstack([characters, clause_characters]) * CHARACTERS_WEIGHT),
-        **_quantised("syllables", np.hstack([syllables, clause_syllables])),
-        **_quantised("before", before * BEFORE_WEIGHT),
+        **quantised("characters", np.hstack([characters, clause_characters]) * CHARACTERS_WEIGHT),
+        **quantised("syllables", np.hstack([syllables, clause_syllables])),
+        **quantised("before", before * BEFORE_WEIGHT),
         "dense": rest.astype(np.float32),
         "bias": whole.bias,
         "clause_bias": clauses.bias,
@@ -110,10 +110,10 @@ def _fit_categories(examples: Sequence[Example]) -> Arrays:
     names = list(CATEGORIES)
     targets = np.array([names.index(example.category) for example in faults])
     model = _one_versus_rest(matrix, targets, range(len(names)), CATEGORY_C)
-    return {**_quantised("category", model.weights), "category_bias": model.bias}
+    return {**quantised("category", model.weights), "category_bias": model.bias}
 
 
-def _quantised(name: str, weights: npt.NDArray[np.float64]) -> Arrays:
+def quantised(name: str, weights: npt.NDArray[np.float64]) -> Arrays:
     """Weights as bytes, with the scale of each column; bucket 0 stands for no n-gram and weighs nothing."""
     weights[0] = 0.0
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127

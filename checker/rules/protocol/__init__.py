@@ -15,6 +15,7 @@ from checker.rules.protocol.points import POINTS
 from checker.rules.protocol.questions import answered
 from checker.rules.protocol.telephone import TELEPHONE
 from checker.rules.protocol.view import NA, View
+from checker.rules.protocol.weighing import Weighed, weighed
 from checker.rules.scene import Scene
 
 __all__ = ["POINTS", "Protocol", "protocol"]
@@ -42,18 +43,19 @@ def protocol(scene: Scene, taboos: Sequence[Finding], cues: CueHits) -> Protocol
     if not scene.clerk_turns or len(scene.conversation.turns) < 2:
         return Protocol(dict.fromkeys(POINTS, NA), [], ())
     view = View(scene, cues, _by_turn(taboos))
-    outcomes = {name: rule.decide(view) for name, rule in POINTS.items()}
+    outcomes = weighed(view, {name: rule.decide(view) for name, rule in POINTS.items()})
     findings = list(_findings(view, outcomes))
-    return Protocol(outcomes, findings, answered(view)[1])
+    return Protocol(outcomes.points, findings, answered(view)[1])
 
 
-def _findings(view: View, outcomes: dict[str, Point]) -> Iterator[Finding]:
+def _findings(view: View, outcomes: Weighed) -> Iterator[Finding]:
     """Those that the profile counts; a vague time that already decided a missed point is not reported twice."""
     counted = view.scene.profile.points
-    for name, point in outcomes.items():
+    for name, point in outcomes.points.items():
         if point.status == "missed" and name in counted:
-            yield POINTS[name].finding(view, name, point)
-    late = outcomes["time_commitment"] if "time_commitment" in counted else NA
+            finding = POINTS[name].finding(view, name, point)
+            yield outcomes.grounds[name].on(finding) if name in outcomes.grounds else finding
+    late = outcomes.points["time_commitment"] if "time_commitment" in counted else NA
     for name, rule in BESIDES.items():
         for found in rule(view) if name in counted else ():
             if not (name == "vague_time" and late.status == "missed" and found.turn == late.turn):

@@ -1,0 +1,156 @@
+"""Moments of a conversation: their labels, the model over them, and what it changes in the protocol."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker import Checker, Conversation, Turn
+from checker.matching.detection import detect
+from checker.matching.detector import PATH, Detector
+from checker.matching.moments import HEADS, NEVER, OUTCOMES, POINTS
+from checker.text import Batch
+from checker.training.corpus import read_items
+from checker.training.fitting import quantised, write
+from checker.training.moments import fit_moments
+
+CORPUS = Path(__file__).parent / "corpus"
+LABELLED = sorted(CORPUS.glob("dialogues-*.jsonl"))
+
+
+def talk(*texts: str, channel: str = "window") -> Conversation:
+    """A conversation that the citizen begins."""
+    turns = tuple(Turn(text, "clerk" if number % 2 else "citizen") for number, text in enumerate(texts))
+    return Conversation(turns, channel=channel)
+
+
+@pytest.mark.parametrize("path", LABELLED, ids=[path.stem for path in LABELLED])
+def test_moments_fit_the_labels_of_their_dialogues(path: Path):
+    for item in read_items([path]):
+        some = item["moments"]
+        due = [point for point in POINTS if item["protocol"][point] not in {"na", "met" if point == "answered" else ""}]
+        assert [point for point in POINTS if point in some] == due
+        for point in due:
+            assert all(0 <= turn < len(item["turns"]) for turn in some[point]["due"])
+            assert all(item["turns"][turn]["role"] == "clerk" for turn in some[point]["by"])
+
+
+POINTS_IN_OTHER_WORDS = [
+    # what no cue says, and the rules alone would take otherwise
+    ("reason", "missed", ("我这个补贴能批下来不？", "批不了。", "为什么批不了啊？", "反正就是批不了。")),
+    ("apology", "met", ("我上礼拜跑了两趟都没办成，你们怎么搞的！", "是我们没交代清楚，害您白跑了两趟，真过意不去。")),
+    ("time_commitment", "missed", ("那我的证什么时候能拿到？", "好了自然会叫你。")),
+    ("no_argument", "missed", ("你们这是什么态度！我要投诉！", "投诉去啊，我怕你不成。")),
+    (
+        "please_wait",
+        "met",
+        ("帮我查下我的件到哪一步了。", "您坐会儿，我翻一翻啊。", "好。", "让您等了，已经到审核了。"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("point", "status", "texts"), POINTS_IN_OTHER_WORDS)
+def test_points_in_words_of_everyday(checker: Checker, point, status, texts):
+    assert checker.check(talk(*texts)).protocol[point].status == status
+
+
+def test_a_missed_point_stands_on_the_clerks_turn_and_says_how_it_was_weighed(checker: Checker):
+    report = checker.check(talk("那我的证什么时候能拿到？", "好了自然会叫你。", "总有个日子吧？", "急也没用。"))
+    missed = next(finding for finding in report.findings if finding.rule == "protocol/time_commitment")
+    assert missed.turn in (1, 3)
+    assert any("统计判断" in step for step in missed.trail)
+
+
+def test_without_the_detector_the_rules_decide(checker: Checker):
+    conversation = talk("那我的证什么时候能拿到？", "好了自然会叫你。")
+    alone = Checker(lexicon=checker.lexicon, detecting=False).check(conversation)
+    assert not any("统计判断" in step for finding in alone.findings for step in finding.trail)
+
+
+@pytest.mark.parametrize(
+    "conversation", [talk("请问怎么办？", "带身份证来。", channel="reply"), Conversation((Turn("不行。", "clerk"),))]
+)
+def test_letters_and_single_turns_are_not_weighed(checker: Checker, conversation):
+    findings = checker.check(conversation).findings
+    assert not any("规则：" in step for finding in findings if finding.kind == "protocol" for step in finding.trail)
+
+
+TURNS = st.lists(
+    st.tuples(st.text("您好不行谢办理几天？。abc1 ", max_size=30), st.sampled_from(["clerk", "citizen"])),
+    min_size=2,
+    max_size=6,
+)
+
+
+@given(st.lists(TURNS, min_size=2, max_size=4))
+@settings(max_examples=25, deadline=None)
+def test_a_batch_is_weighed_as_each_conversation_alone(checker: Checker, told):
+    conversations = [Conversation(tuple(Turn(text, role) for text, role in turns)) for turns in told]
+    together = _moments(checker, conversations)
+    apart = [_moments(checker, [conversation])[0] for conversation in conversations]
+    for one, other in zip(together, apart, strict=True):
+        assert np.array_equal(one, other)
+
+
+def _moments(checker: Checker, conversations):
+    batch = Batch([turn.text for conversation in conversations for turn in conversation.turns])
+    profiles = [checker.profile(None)] * len(conversations)
+    return [wording.moments for wording in detect(Detector.load(), batch, conversations, profiles)]
+
+
+def test_a_citizen_neither_meets_nor_misses_a_point(checker: Checker):
+    (moments,) = _moments(checker, [talk("对不起，我来晚了。", "没关系，您请坐。")])
+    assert {moments[0, number] for number, (_, part) in enumerate(HEADS) if part != "due"} == {NEVER}
+    assert np.isfinite(moments).all()
+
+
+def _shown(folder: Path, name: str, points: list[str]) -> Path:
+    """A file of dialogues in which a promise is kept in one made-up wording, and broken in another."""
+    lines = []
+    for number in range(24):
+        status, answer = (("met", "嗡嗡立时就好"), ("missed", "哼哼早晚罢了"))[number % 2]
+        turns = [{"role": "citizen", "text": f"第{number}件几时得"}, {"role": "clerk", "text": answer}]
+        labels = {"protocol": {**dict.fromkeys(points, "na"), "time_commitment": status}, "violations": []}
+        moments = {"time_commitment": {"due": [0], "by": [1]}}
+        lines.append({"id": f"{name}{number}", "channel": "window", "turns": turns, **labels, "moments": moments})
+    path = folder / f"{name}.jsonl"
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
+    return path
+
+
+def test_moments_are_learnt_from_what_is_shown_and_the_same_again(tmp_path: Path, checker: Checker):
+    points = list(checker.check(talk("好", "好")).protocol)
+    paths = [_shown(tmp_path, name, points) for name in ("a", "b", "c")]
+    ruling = Checker(lexicon=checker.lexicon, detecting=False)
+    arrays, again = fit_moments(paths, ruling), fit_moments(paths, ruling)
+    assert all(np.array_equal(values, again[name]) for name, values in arrays.items())
+    with np.load(PATH) as shipped:
+        write({**{name: shipped[name] for name in shipped.files}, **arrays}, tmp_path / "own.npz")
+    own = Checker(lexicon=checker.lexicon, detector=Detector.load(tmp_path / "own.npz"))
+    said = [own.check(talk("第5件几时得", answer)).protocol for answer in ("嗡嗡立时就好", "哼哼早晚罢了")]
+    assert [protocol["time_commitment"].status for protocol in said] == ["met", "missed"]
+
+
+def test_without_moments_nothing_is_fitted(tmp_path: Path, checker: Checker):
+    (tmp_path / "d.jsonl").write_text("", encoding="utf-8")
+    assert fit_moments([tmp_path / "d.jsonl"], checker) == {}
+
+
+def test_quantised_weights_leave_the_row_of_no_n_gram_empty():
+    arrays = quantised("some", np.array([[5.0], [2.0], [-4.0]]))
+    assert arrays["some"][0, 0] == 0
+    assert arrays["some"].dtype == np.int8
+
+
+def test_outcomes_are_shares(checker: Checker):
+    (moments,) = _moments(checker, [talk("几天能好？", "三个工作日。")])
+    model = Detector.load().moments
+    assert model is not None
+    shares = model.outcomes(moments, ["na"] * 11)
+    assert shares.shape == (len(POINTS), len(OUTCOMES))
+    assert shares.sum(axis=1) == pytest.approx(1)

@@ -30,6 +30,7 @@ _SPAN = deferred(
 )
 _DATE_RANGE = deferred(r"日[至到，~]{1,2}$")
 _ROUGH_NUMBER = deferred(r"[几来多余]|[一二三四五六七八九]?十?(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)$")
+_ANY_DAY = deferred(r"[过这]两天$")
 _ROUGH_AFTER = deferred(r"^(?:的?样子)?，?(?:左右|上下|前后|的样子|多(?!长)|也?(?:说不定|不一定|没准)|都有可能|不等)")
 IMMEDIATE = deferred(
     r"当场|当时就|当面就|现场就|现场(?:办[结好完]|出|打|拿|领|办理|发)|即时|即刻|即来即办|即办|即签|即到即办|"
@@ -103,7 +104,10 @@ def spans(text: str) -> Iterator[Span]:
             continue
         said = found["number"]
         rough = unit != "minute" and bool(
-            found["rough"] or _ROUGH_NUMBER.search(said) or _ROUGH_AFTER.search(text[found.end() : found.end() + 5])
+            found["rough"]
+            or _ANY_DAY.search(text[: found.end()][-3:])
+            or _ROUGH_NUMBER.search(said)
+            or _ROUGH_AFTER.search(text[found.end() : found.end() + 5])
         )
         value = number(said)
         amount = (value if value is not None else 0.0) + (0.5 if found["unit"] == "个半月" else 0.0)

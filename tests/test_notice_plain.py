@@ -109,6 +109,7 @@ ELEMENTS = [
     ("qidong", "basis", "partial", "文件贴在公告栏了。"),
     ("qidong", "basis", "missing", "规定就是我们说多少算多少。"),
     ("qidong", "basis", "missing", "今年宣传学习《反诈骗法》的活动多。"),
+    ("four_informs", "path", "told", "手机“掌上办”也能传。"),
     ("four_informs", "path", "told", "手机上也能传，不用跑。"),
     ("first_asked", "contact", "told", "这张名片给你，上头是我座机。"),
     ("renshe", "remedy", "told", "不对的话，三天内向县局提复核，电话5190433。"),

@@ -35,6 +35,10 @@ CONSULTATIONS = [
     ("装充电桩要物业盖章不？还要拿哪些东西", "要的。"),
     ("公司要迁到隔壁区，税务那边如何衔接办理", "先清税。"),
     ("办个临时占道要经过哪些步骤", "先申请再踏勘。"),
+    ("公司半年没给交公积金，想投诉，怎么弄，要什么材料", "劳动合同，工资条。"),
+    ("老板欠我两个月工资，我来登记要带哪些东西", "欠条、考勤。"),
+    ("厂里克扣加班费，想告他，要准备啥", "工资条。"),
+    ("快递公司没发工资，投诉要带什么", "聊天记录。"),
     ("我来换证，你一次性把要的都给我说全", "驾驶证、照片、体检表。"),
 ]
 OTHER_BUSINESS = [
@@ -51,12 +55,19 @@ OTHER_BUSINESS = [
     ("我想查查我妈的医保交上了没有", "交上了。"),
     ("护照做好了没，我后天要飞", "做好了。"),
     ("能不能快点，我孩子还在车上", "马上好。"),
+    ("楼上拖欠物业费不交，你们管管", "我们去看看。"),
+    ("老板拖欠工资，我要反映", "我们记下了。"),
 ]
 
 
 @pytest.mark.parametrize(("ask", "answer"), CONSULTATIONS)
 def test_a_consultation_calls_for_a_notice(checker: Checker, ask: str, answer: str) -> None:
     assert called(checker, ask, answer, "好的", "请慢走。")
+
+
+def test_who_hears_a_grievance_is_a_question(checker: Checker) -> None:
+    assert called(checker, "请问工资被扣了三百块，我要个说法找谁", "找劳动监察大队，带工资条。")
+    assert not called(checker, "你们必须给我个说法！", "对不起。", "我要个说法", "请您消消气。")
 
 
 @pytest.mark.parametrize(("ask", "answer"), OTHER_BUSINESS)

@@ -20,6 +20,7 @@ from checker.rules.notice.lexicon import NoticeLexicon, load_notices
 from checker.rules.notice.once import Cases, dripped, unlisted
 from checker.rules.notice.papers import read_materials
 from checker.rules.notice.reading import Reading, read_plain
+from checker.rules.notice.remedies import beside_the_matter
 from checker.rules.notice.sources import read_basis, read_contact
 from checker.rules.notice.steps import read_procedure
 from checker.rules.notice.talk import Talk, masked, talk_of
@@ -47,6 +48,8 @@ def notice(scene: Scene, lexicon: NoticeLexicon) -> tuple[Notice | None, list[Fi
 def _compared(name: str, talk: Talk, text: str, scene: Scene, lexicon: NoticeLexicon) -> Compared:
     cues = _cues(name, scene, lexicon)
     cleared = masked(text, cues.none)
+    if name == "remedy":
+        cleared = beside_the_matter(cleared, scene.conversation.matter)
     reading = _read(name, talk, cleared, cues, lexicon)
     if name == "materials" and reading.status == "told" and (late := dripped(scene, talk, lexicon)):
         reading = replace(reading, status="partial", vague=tuple(talk.place(asked.evidence) for asked in late))

@@ -18,6 +18,11 @@ _NAMED = deferred(
 _LOOKED_UP = deferred(
     r"(?:系统|平台|后台|网上|联网|电脑|数据)[^，。；！？没不]{0,8}(?:核|查|调|取|比对|读|带|抓)(?:得?到|出来?|取)([^，。；！？没不]{2,12})"
 )
+_WRITTEN_UP = deferred(
+    r"(?:^|(?<=[，。；！？]))([\u4e00-\u9fff]{3,14})，[都也再就您你自己给我]{0,3}(?:写|列|打|拉|造|画|编|做)(?:了|好|出|上)?(?:一)?[个张份]"
+    r"(单子|清单|名单|明细|表格?|草?图|说明|名册|台账)"
+)
+"""Its content comes first: 几台什么机器，写个单子."""
 _LISTED = deferred(
     r"(?:^|[，。；！？的到交把开要带办])([\u4e00-\u9fff]{2,5}(?:，[\u4e00-\u9fff]{2,6}){0,3})(?:和|及|与|跟|还有)[\u4e00-\u9fff]{1,8}$"
 )
@@ -48,4 +53,5 @@ def described(text: str) -> Iterator[Head]:
     yield from (Head(_PROOF, found.start(1), found.end(), found[1]) for found in _PROVES.finditer(text))
     for written in (_WRITES, _NAMED):
         yield from (Head(_APPLICATION, found.end() - 2, found.end(), found[1]) for found in written.finditer(text))
+    yield from (Head(found[2], *found.span(2), found[1] + "的") for found in _WRITTEN_UP.finditer(text))
     yield from (Head(_ANY, found.end(), found.end(), found[1]) for found in _LOOKED_UP.finditer(text))

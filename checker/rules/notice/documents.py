@@ -23,6 +23,8 @@ _SEPARATORS = deferred(r"[，。；！？【】（）\x00]|以及|还有|外加|
 _ORIGINAL_DENIED = deferred(r"原件[^。；]{0,4}(?:不用|不要|不需要|无需|不必|不消|无须|不收|免交|不带)")
 _ALTERNATIVE = deferred(r"或者?|/|／")
 _BOTH = deferred(r"和|及|与|，|、")
+_YOURS = deferred(r"[您你](?:本人|自己)?的?$")
+_ANOTHER_TOO = deferred(r"^[^。；！？]{0,12}(?:的(?:[也都各一那]|[，。；！？]|$)|[他她]|双方|两|俩|都|各)")
 _WHOLE = 4
 """A name of so many characters that stands in a phrase whole is that material and no other."""
 _VERBATIM = 6
@@ -46,7 +48,7 @@ class Documents:
 
     `serves` are rows of documents that will do in place of the first, `nouns` the head nouns, `cases` rows of words for one
     case in which a material is due, `forms` those of `alone` of which a guide may have several, `species` the papers that
-    belong to what a guide names by its genus.
+    belong to what a guide names by its genus, `other_holders` people who are never the one at the counter.
     """
 
     same: Sequence[Sequence[str]]
@@ -57,6 +59,7 @@ class Documents:
     cases: Sequence[Sequence[str]] = ()
     forms: frozenset[str] = frozenset()
     species: Species = field(default_factory=Species)
+    other_holders: Sequence[str] = ()
 
     @cached_property
     def _canonical(self) -> dict[str, str]:
@@ -106,7 +109,8 @@ class Documents:
         phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
         self._assign(phrases, materials)
         likely = [
-            self._find(one, other_names.get(one, ()), phrases, text, self._taken(one, materials)) for one in materials
+            self._whose(self._find(one, other_names.get(one, ()), phrases, text, taken), taken, text)
+            for one, taken in ((one, self._taken(one, materials)) for one in materials)
         ]
         named = [
             found if found.place or found.denied else Told(found.name, place)
@@ -192,6 +196,18 @@ class Documents:
             return Told(material, found[0].place if told else None, denied)
         return self._find_one(material, others, phrases, text, taken)
 
+    def _whose(self, told: Told, taken: frozenset[str], text: str) -> Told:
+        """A paper of somebody else (原户主身份证) is not told by 您的身份证, where the guide asks for both."""
+        kinds = self.kinds(_folded(told.name)) & self.alone & taken
+        if not told.place or not kinds or not any(word in told.name for word in self.other_holders):
+            return told
+        named = [each.span() for each in self._word.finditer(text) if self._canonical[each[0]] in kinds]
+        yours = all(
+            _YOURS.search(text[max(0, start - 5) : start]) and not _ANOTHER_TOO.search(text[end : end + 16])
+            for start, end in named
+        )
+        return replace(told, place=None) if named and yours else told
+
     def _parts(self, material: str) -> list[str]:
         parts = _BOTH.split(_BRACKETS.sub("", _folded(material)))
         return parts if all(self.kinds(part) & self.alone for part in parts) else [material]
@@ -199,7 +215,8 @@ class Documents:
     def _find_one(
         self, material: str, others: Sequence[str], phrases: Sequence[_Phrase], text: str, taken: frozenset[str]
     ) -> Told:
-        place = denied = None
+        """A material by any of its names; one that would do in its place and is needless says nothing of one that was told."""
+        place = denied = instead = None
         if _folded(material).endswith("原件") and (found := _ORIGINAL_DENIED.search(text)):
             denied = found.span()
         names = [each for said in (material, *others) for each in (*self._alternatives(said), *self._bracketed(said))]
@@ -208,10 +225,12 @@ class Documents:
                 if not (self.matches(name, phrase) if phrase.open_to(material) else phrase.also(name)):
                     continue
                 if negated(text, phrase.start, phrase.end, phrase.word(name.kinds | name.served)):
-                    denied = denied or (phrase.start, phrase.end)
+                    itself = self.matches(replace(name, served=frozenset()), phrase)
+                    denied = denied or ((phrase.start, phrase.end) if itself else None)
+                    instead = instead or (phrase.start, phrase.end)
                 else:
                     place = place or (phrase.start, phrase.end)
-        return Told(material, place, None if place and len(names) > 1 else denied)
+        return Told(material, place, None if place and len(names) > 1 else denied or (None if place else instead))
 
     def _bracketed(self, material: str) -> list[str]:
         """Documents that stand in brackets as another name: 银行卡（一卡通）."""

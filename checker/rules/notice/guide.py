@@ -6,15 +6,19 @@ import re
 from dataclasses import dataclass, replace
 
 from checker.model import Matter
+from checker.rules.notice.dates import contradict, dates
 from checker.rules.notice.departments import department_agrees
 from checker.rules.notice.documents import Documents, Told
 from checker.rules.notice.due import came_up, condition, fetched
 from checker.rules.notice.grounds import grounds_agree
+from checker.rules.notice.in_hand import in_hand
 from checker.rules.notice.needless import only_if
 from checker.rules.notice.quantities import FREE, HALF_DAY, IMMEDIATE, SAME_DAY, Span, money, spans
 from checker.rules.notice.reading import Place, Reading
 from checker.rules.notice.talk import Talk, plain
 from checker.text import fold
+
+_MONTH_BEFORE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def _differing(reading: Reading, guide: str, *, agree: bool) -> Compared:
 
 
 def _materials(reading: Reading, talk: Talk, text: str, matter: Matter, documents: Documents) -> Compared:
-    named = documents.compare(matter.materials, text, matter.other_names, matter.name)
+    named = [_held(each, talk) for each in documents.compare(matter.materials, text, matter.other_names, matter.name)]
     found = [each for each in named if _wanted(each, talk, matter, documents)]
     denied = [each for each in found if each.denied]
     missing = tuple(each.name for each in found if each.denied or not each.place)
@@ -70,12 +74,18 @@ def _materials(reading: Reading, talk: Talk, text: str, matter: Matter, document
     return Compared(Reading("missing"), missing)
 
 
+def _held(told: Told, talk: Talk) -> Told:
+    """A material needless because the office has it already is told: there is nothing left to bring."""
+    held = told.denied is not None and in_hand(talk.text, *told.denied)
+    return Told(told.name, told.denied) if held else told
+
+
 def _wanted(told: Told, talk: Talk, matter: Matter, documents: Documents) -> bool:
     """Whether a material counts: always, or where it was told or the case it is for came up (委托他人代办)."""
-    if told.place or fetched(told.name):
+    if fetched(told.name):
         return bool(told.place)
     when = matter.only_when.get(told.name) or condition(told.name)
-    if not when:
+    if not when or (told.place and not told.denied):
         return True
     said = "。".join((talk.text, *talk.asked))
     limited = told.denied is not None and only_if(talk.text, told.denied)
@@ -93,6 +103,8 @@ def _limit_agrees(reading: Reading, talk: Talk, guide: str) -> bool:
     at_once = bool(IMMEDIATE.search(wanted))
     said = [talk.text[start:end] for start, end in reading.told]
     quick = any(IMMEDIATE.search(words) or SAME_DAY.search(words) or HALF_DAY.search(words) for words in said)
+    if contradict(dates(wanted), [date for start, end in reading.told for date in dates(_around(talk, start, end))]):
+        return False
     if not limits and not at_once:
         return True
     if any(span.same(limit) for span in reading.limits for limit in (*limits, *_sums(limits))):
@@ -105,6 +117,11 @@ def _limit_agrees(reading: Reading, talk: Talk, guide: str) -> bool:
         if not list(spans(words)) and not any(each.search(words) for each in (IMMEDIATE, SAME_DAY, HALF_DAY))
     ]
     return bool(undated) and not reading.limits
+
+
+def _around(talk: Talk, start: int, end: int) -> str:
+    """A date that was told with the month before it and what closes it: 8月1号，统一发."""
+    return talk.text[max(0, start - _MONTH_BEFORE) : end + 1]
 
 
 def _sums(limits: list[Span]) -> list[Span]:

@@ -40,6 +40,7 @@ class _DocumentRows(Strict):
     kin_heads: list[list[str]] = field(default_factory=list)
     modifiers: list[list[str]] = field(default_factory=list)
     cases: list[list[str]] = field(default_factory=list)
+    other_holders: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def _read(folders: Sequence[Path]) -> NoticeLexicon:
         [each for row in rows for each in row.cases],
         frozenset(word for row in rows for word in row.forms),
         read_species(folders, words),
+        [word for row in rows for word in row.other_holders],
     )
     signals = read_signals(folders, words)
     return NoticeLexicon(cues, documents, signals, expression("<步骤>", words), expression("<材料>", words))

@@ -18,10 +18,12 @@ from checker.rules.notice.papers import ASKS, sentences
 Place = tuple[int, int]
 
 _PLAIN = deferred(
-    r"(?:的|那|这|个|张|份|本|些|种|一|两|几|各|写|填|好|了|交|带|拿|附|签|开|具|盖|章|过|要|有|把|是|上|领|给|您|你|再|还|就|先|来|取|在|到|去|"
+    r"(?:的|和|跟|与|及|加|还有|那|这|个|张|份|本|些|种|一|两|几|各|写|填|好|了|交|带|拿|附|签|开|具|盖|章|过|要|有|把|是|上|领|给|您|你|再|还|就|先|来|取|在|到|去|"
     r"申请|登记|申报|报名|审批|信息|情况|相关|有关|书面|正式|纸质|空白|个人|提交|提供|准备|递交|出示|复印|上传|需要|只要|手里|自己)$"
 )
 """What may stand between a head and its modifiers, or alone before a head."""
+_MADE_INTO = deferred(r"(?:画|绘|写|做|列|打印?|制|编|汇总?|整理|装订|填|拟|印|扫描?|拍)成$")
+"""What is drawn or written up is the content of a paper, no other paper: 把走道、出口画成示意图."""
 _ITEM = deferred(r"^[，]{0,12}(?:[0-9一二三四五六七八九十]{1,2}[，、.)）]|[⑴-⒇①-⑳（(])")
 _ASKS_TOO = deferred(
     r"签|盖|画|找|翻|[打拉](?:一|个|张|份)|放我|我收|都在|弄丢|没它|缺不得|少不了|离不了|离不开|必须有|得有|装订|别[扔丢]|[去到找][^，。；]{1,8}开|(?:带|拿|交)来(?!不便|的)"
@@ -41,6 +43,8 @@ _RENEWS = deferred(r"换|补|延续|变更|注销|更新|续")
 """A matter of a certificate that there is already: the one certificate of its guide is the old one."""
 
 
+_POINTING, _POINTED = "那个", 6
+"""The loose word that points, and so near what it points to."""
 _ENDS = "。！？"
 _LIST = 3
 """So many head nouns in one sentence are a list of what is needed, with no word that asks for them."""
@@ -68,9 +72,15 @@ class Guide:
 
     def named(self, index: int, paper: Paper, asked: Sequence[Asked]) -> Iterator[Place]:
         """Where the text asks for a paper, one of the names of the guide's material of that index."""
-        for head in (each.head for each in asked):
-            if self._names(index, paper, head):
+        heads = [each.head for each in asked]
+        for head in heads:
+            if self._names(index, paper, head) and not self._only_points(head, heads):
                 yield head.start - len(head.before), head.end
+
+    def _only_points(self, head: Head, heads: Sequence[Head]) -> bool:
+        """Whether a loose word only points to the paper that is named right after it: 购置税那个完税的单子."""
+        after = (other.before for other in heads if other.start - len(other.before) == head.end)
+        return head.word == _POINTING and any(0 < len(before) <= _POINTED for before in after)
 
     def _names(self, index: int, paper: Paper, head: Head) -> bool:
         """Whether a head names a paper: one of its family by what tells it from the others, or bare; a kin one by that alone."""
@@ -185,7 +195,7 @@ def _modifiers(before: str) -> str:
         if found[0] == "的":
             return before
         before = before[: found.start()]
-    return before
+    return "" if _MADE_INTO.search(before) else before
 
 
 def _shortened(modifiers: str, paper: Paper) -> bool:

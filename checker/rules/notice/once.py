@@ -17,12 +17,18 @@ from checker.rules.scene import Scene
 
 _AGAIN = deferred(
     r"还(?:有没有|有没得|有什么|有啥|有别的|有其他|要不要|要带|要(?:什么|啥|哪)|需要|差|缺|用带)|除了[^。？]{0,14}还(?:要|有|"
-    r"带|拿)|别的(?:呢|还|要|没)|就这些|(?:光|只|就)[^。？]{0,8}(?:就行|就够|就可以)|就行了吗|够了吗|哪些(?:呀|啊|证明|单子|东西)"
+    r"带|拿)|别的(?:呢|还|要|没)|就这些|就这[一两三四五六七八九俩]?[样张份个](?:啊|吗|么|吧|呗|是吧|就行|东西|[？，。]|$)|就这[俩仨]|(?:光|只|就)[^。？]{0,8}(?:就行|就够|就可以)|就行了吗|够了吗|哪些(?:呀|啊|证明|单子|东西)"
 )
-_NEEDED = deferred(r"(?:要不要|用不用|需不需要|是不是[也还]?要)|[也还]?(?:要|需要|用)带?(?:吗|不(?!要|用)|么|嘛)")
-_PAPER = deferred(r"本子|本本|单子|条子|表格?|图|复印|原件|盖章")
+_NEEDED = deferred(
+    r"(?:要不要|用不用|需不需要|是不是[也还]?要)|[也还]?(?:要|需要|用)带?(?:吗|不(?!要|用)|么|嘛)|[也还](?:要|得)带吧"
+)
+_PAPER = deferred(
+    r"本子|本本|单子|条子|表格?|图|复印|原件|盖章|[\u4e00-\u9fff]{2}的(?=[也还都]?(?:要不要|用不用|需不需要|要吗))"
+)
 """What the citizen names a paper by, beside its full name."""
-_YES = deferred(r"[哦嗯对那，]{0,3}[^，。；！？不没]{0,6}(?:也|都|还)?要(?:的|带|拿|交)?(?:[，。；！哦啊呀嘛]|$)")
+_YES = deferred(
+    r"[哦嗯对那，]{0,3}[^，。；！？不没]{0,6}(?:也|都|还)?要(?:的|带|拿|交)?(?:[，。；！哦啊呀嘛]|$)|[哦嗯对那，]{0,3}[^，。；！？不没]{0,4}(?:也|还|都|当然|肯定)(?:要|得)(?!不|看)"
+)
 _BASIS = (
     Citation("renshe", "三(四)5"),
     Citation("bianmin", "第一篇(五)7"),
@@ -87,8 +93,20 @@ def dripped(scene: Scene, talk: Talk, lexicon: NoticeLexicon) -> tuple[Asked, ..
     if not asked:
         return ()
     first = asked[0].evidence.turn
-    late = [each for each in asked if each.evidence.turn > first and _pressed(scene, first, each.evidence.turn)]
+    late = [
+        each
+        for each in asked
+        if each.evidence.turn > first
+        and _pressed(scene, first, each.evidence.turn)
+        and not _restated(scene, each.evidence.turn, asked, lexicon)
+    ]
     return (*late, *_confirmed(scene, talk, lexicon, first))
+
+
+def _restated(scene: Scene, turn: int, asked: Sequence[Asked], lexicon: NoticeLexicon) -> bool:
+    """Whether a turn gives the whole list anew: what was asked for before it was only asked to be shown."""
+    before = {each.name for each in asked if each.evidence.turn < turn}
+    return before <= lexicon.documents.kinds(plain(scene.text(turn).folded))
 
 
 def _confirmed(scene: Scene, talk: Talk, lexicon: NoticeLexicon, first: int) -> Iterator[Asked]:

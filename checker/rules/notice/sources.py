@@ -10,7 +10,7 @@ from checker.rules.notice.reading import Place, Reading, decided, places, read_p
 from checker.rules.notice.talk import MASK, Talk
 
 _TITLE = deferred(
-    r"《[^》]{2,60}(?:法|条例|办法|规定|细则|规程|意见|通知|方案|规范|决定|制度|计划|标准|目录|公约|规则|解释|"
+    r"《[^》]{1,60}(?:法|条例|办法|规定|细则|规程|意见|通知|方案|规范|决定|制度|计划|标准|目录|公约|规则|解释|"
     r"批复|指南（试行）|政策|措施|若干|规划|纲要|法典|守则|规划)(?:（[^）]{1,12}）)?》"
 )
 
@@ -50,6 +50,9 @@ _CITIZENS = deferred(
     r"掌上$|发〔?$"
 )
 
+_CARD = deferred(r"(?:名片|便民卡|联系卡)[^，。；]{0,3}(?:给|拿|收|[您你])")
+"""A card that is handed over with the number on it."""
+
 
 def read_contact(talk: Talk, text: str, cues: Cues) -> Reading:
     """A telephone number for this matter; supervision lines, the citizen's own number and file numbers are none.
@@ -67,4 +70,4 @@ def read_contact(talk: Talk, text: str, cues: Cues) -> Reading:
         if _CALL.search(around) or cues.label.search(talk.question_before(found.start())) or with_area:
             told.append(found.span())
     same_line = read_plain(talk, text, cues) if talk.phone else Reading("missing")
-    return decided((*told, *same_line.told), places(cues.vague, text))
+    return decided((*told, *places(_CARD, text), *same_line.told), places(cues.vague, text))

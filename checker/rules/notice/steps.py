@@ -28,6 +28,11 @@ _ORAL = (
 _ARROWS = deferred(
     r"(?:[^→>\n。]{1,24}(?:→|->|＞|➜|⇒|>)){2,10}[^→>\n。，；]{0,12}|(?:[^—\-－\n，。；、]{1,14}(?:—{1,2}|－|--)){2}[^—\-－\n，。；、]{1,14}"
 )
+_LIGHT, _OBJECT = deferred(r"[做办开登打搞弄]个[^，。；！？]{0,4}$"), 6
+_DEEDS = frozenset(
+    {"评估", "鉴定", "登记", "备案", "公证", "调档", "体检", "认证", "培训", "测评", "变更", "挂失", "核验", "评定"}
+)
+"""做个能力评估 is one step: the light verb and what is done."""
 _PAIR = 2
 """A chain of so many steps close together is a procedure by itself; around a span of time (收齐后三十日内打款) it is a limit."""
 
@@ -96,7 +101,8 @@ def longest_chain(text: str, steps: re.Pattern[str]) -> tuple[int, Place]:
     for found in steps.finditer(text):
         if end < 0 or found.start() - end > _CONNECT or MASK in text[end : found.start()]:
             run, start = set(), found.start()
-        run.add(found[0])
+        if not (_LIGHT.search(found.string, max(0, found.start() - _OBJECT), found.start()) and found[0] in _DEEDS):
+            run.add(found[0])
         end = found.end()
         if len(run) > best:
             best, place = len(run), (start, end)

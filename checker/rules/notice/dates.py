@@ -1,0 +1,29 @@
+"""Limits that are dates of the calendar (每年8月1日前, 次月25日, 年底前): whether two of them may be the same."""
+
+from __future__ import annotations
+
+from checker.deferred import deferred
+from checker.rules.notice.quantities import number
+
+Date = tuple[float | None, float | None]
+"""A month and a day, each None where it is not said."""
+_DECEMBER = 12
+_NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+_DATE = deferred(rf"年底|(?:({_NUMBER})月|[次当每本]月|下个?月)(?:({_NUMBER})[日号]|(?=底|初|[上中下]旬|前|之前|以前))")
+
+
+def dates(text: str) -> list[Date]:
+    """The dates in a text."""
+    return [
+        (_DECEMBER, None) if found[0] == "年底" else (number(found[1] or ""), number(found[2] or ""))
+        for found in _DATE.finditer(text)
+    ]
+
+
+def contradict(ours: list[Date], theirs: list[Date]) -> bool:
+    """Whether dates were named on both sides and none agrees with any."""
+    return bool(ours and theirs) and not any(_same(one, other) for one in ours for other in theirs)
+
+
+def _same(one: Date, other: Date) -> bool:
+    return all(mine is None or yours is None or mine == yours for mine, yours in zip(one, other, strict=True))

@@ -1,0 +1,80 @@
+"""Papers waived against the guide, already with the office, or not due; whose paper was told; what is written up."""
+
+import pytest
+
+from checker.engine import Checker
+from checker.model import Conversation, Matter, Turn
+
+WAIVED = [
+    (("转学申请表", "接收学校同意书"), "转学申请表填好，同意书别去开了。"),
+    (("身份证", "水表检定证书"), "身份证给我，检定那个证书的纸不要了我们系统里看得到。"),
+    (("营业执照", "房屋安全鉴定报告"), "执照带来，那份鉴定报告用不到，您自己留着。"),
+    (("身份证", "银行贷款结清证明"), "身份证拿来，结清证明莫去打了，用不上。"),
+    (("养殖备案表", "土地流转合同"), "填张养殖备案表，流转合同就免了。"),
+    (("身份证", "交通费票据"), "身份证带上，车票那些不用给。"),
+]
+IN_HAND = [
+    (("入学通知书", "户口簿"), "入学通知书学校转给我们了，不消你交。户口本带来。"),
+    (("伤残鉴定结论书", "银行卡"), "鉴定结论书您信里已经附了一份，够用，不必再交。银行卡复印一份。"),
+    (("场所租赁合同", "食品经营许可申请表"), "租赁合同上次办证已经推送到我们系统，不必重复提交，填张申请表就行。"),
+    (("验收合格证明", "身份证"), "验收合格的证明住建局抄送到我局了，不用你们再提供。身份证带上。"),
+    (("毕业证书", "报名登记表"), "毕业证报名那会儿我们这儿留着复印件，不用再带。登记表填一下。"),
+    (("死亡证明", "身份证"), "死亡证明医院报送给我们，您不用交，身份证给我。"),
+]
+NOT_DUE = [
+    (("身份证", "档案证明（档案不在本馆的）"), "身份证拿来，你这档案在俺这儿，那个证明就不用去开了。"),
+    (("死亡证明", "身份证"), "死亡证明和您的身份证，火化证不需要。"),
+    (("收入证明", "户口簿"), "收入证明单位开，户口本带上，银行流水不用打。"),
+]
+LEFT_OUT = [
+    # your card is not somebody else's
+    (("新户主身份证", "原户主身份证", "房产证"), "您的身份证、房产证带上。", ["原户主身份证"]),
+    (("买方身份证", "卖方身份证", "行驶证"), "你身份证跟行驶证一起拿来。", ["卖方身份证"]),
+    (("申请人身份证", "配偶身份证", "结婚证"), "您本人的身份证，还有结婚证。", ["配偶身份证"]),
+    (("承租人身份证", "出租人身份证", "租房合同"), "您的身份证、租房合同。", ["出租人身份证"]),
+    (("申请人户口簿", "被赡养人户口簿"), "您的户口本复印一份。", ["被赡养人户口簿"]),
+    (("新户主身份证", "原户主身份证"), "您的身份证和前头那家的，都带来。", []),
+    (("新户主身份证", "原户主身份证"), "新老户主的身份证一起带来。", []),
+    (("买方身份证", "卖方身份证"), "你俩的身份证带上。", []),
+    # its content comes first
+    (("主要设备清单", "开业申请表"), "申请表领一张填。有几台什么机器，写个单子。", []),
+    (("股东名册", "身份证"), "身份证带上。股东有谁各占多少，列个名单。", []),
+    (("原料清单", "检测报告"), "检测报告拿来。用了哪些原料，打张清单。", []),
+    (("店铺位置示意图", "身份证"), "身份证。店在哪条街哪一段，画张草图。", []),
+    (("员工名册", "营业执照"), "执照带上。店里几个员工，造个名册。", []),
+    # what is drawn up
+    (("出入口示意图", "申请表"), "申请表来填，把大门和通道画成示意图。", []),
+    (("用工人员名册", "营业执照"), "执照，把招来的人编成名册。", []),
+    (("培训方案", "申请表"), "申请表，几天学什么写成方案。", []),
+    # the bare card after 和
+    (("身份证", "银行卡"), "您的身份证和一张卡也给我复印。", []),
+    (("发票", "银行卡"), "发票还有一张卡，带来。", []),
+    # by its species
+    (("种畜来源证明", "申请表"), "申请表填好，场里给您的系谱卡和引种证明各印一份。", []),
+    (("苗种来源证明", "身份证"), "身份证，还有买鱼苗时的检疫证。", []),
+]
+
+
+def materials(papers: tuple[str, ...], said: str, checker: Checker) -> tuple[str, list[str]]:
+    """How the materials of a guide are seen, and which of them as left out."""
+    turns = (Turn("请问怎么办，要带什么？", "citizen"), Turn(said, "clerk"))
+    matter = Matter(name="测试事项", materials=papers)
+    notice = checker.check(Conversation(turns, channel="window", profile="wenshang", matter=matter)).notice
+    assert notice is not None
+    element = notice.elements["materials"]
+    return element.status, list(element.missing)
+
+
+@pytest.mark.parametrize(("papers", "said"), WAIVED)
+def test_a_paper_waived_against_the_guide(checker: Checker, papers: tuple[str, ...], said: str) -> None:
+    assert materials(papers, said, checker)[0] == "wrong"
+
+
+@pytest.mark.parametrize(("papers", "said"), [*IN_HAND, *NOT_DUE])
+def test_a_paper_at_hand_or_not_due_is_not_waived(checker: Checker, papers: tuple[str, ...], said: str) -> None:
+    assert materials(papers, said, checker) == ("told", [])
+
+
+@pytest.mark.parametrize(("papers", "said", "left_out"), LEFT_OUT)
+def test_left_out(checker: Checker, papers: tuple[str, ...], said: str, left_out: list[str]) -> None:
+    assert materials(papers, said, checker)[1] == left_out

@@ -15,7 +15,12 @@ def found(checker, *texts, channel="window", unit=None):
 
 DUE = [
     ("window", ["您好。", "民：来了", "材料拿来。", "民：给"], "asking_papers", "请出示您的"),
-    ("phone", ["您好，社保局。", "民：我找一下王科长", "他不在，下乡了。", "民：哦"], "phone_person_absent", "有什么事需要转告吗"),
+    (
+        "phone",
+        ["您好，社保局。", "民：我找一下王科长", "他不在，下乡了。", "民：哦"],
+        "phone_person_absent",
+        "有什么事需要转告吗",
+    ),
     ("phone", ["您好，社保局。", "民：你们那个水费怎么交", "打错了。"], "phone_wrong_number", "这里是社保局"),
     ("window", ["您好，请坐。", "民：我赶火车，能不能先给我办", "前面还有三位。"], "queue_jumping", "请自觉排队"),
     ("window", ["您好，请坐。", "民：上次你们把我的名字打错了", "我看看，改好了。"], "own_error", "对不起"),

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from checker import Checker, Conversation, Turn
 from checker.matching.detection import detect
 from checker.matching.detector import PATH, Detector
-from checker.matching.moments import HEADS, NEVER, OUTCOMES, POINTS
+from checker.matching.heads import NEVER
+from checker.matching.moments import HEADS, OUTCOMES, POINTS
 from checker.text import Batch
 from checker.training.corpus import read_items
 from checker.training.fitting import quantised, write

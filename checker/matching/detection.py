@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from checker.lexicon import Profile
 from checker.matching.detector import FLOOR, Detector, Scored, probabilities
-from checker.matching.moments import Floats
+from checker.matching.heads import Floats
 from checker.model import CHANNELS, Conversation, Evidence
 from checker.text import Batch
 

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from checker.matching.moments import Moments
 from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, Segments, segments
+from checker.matching.telling import Telling
 from checker.text import Batch
 
 Floats = npt.NDArray[np.float32]
@@ -64,7 +65,7 @@ class Scored:
 class Detector:
     """The trained weights. Sums are over n-grams, divided by the root of their number.
 
-    `moments` is None where no dialogue was among what it was trained on.
+    `moments` and `telling` are None where nothing it was trained on had any.
     """
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -78,6 +79,7 @@ class Detector:
         self._category_bias: Floats = arrays["category_bias"]
         self._examples_raw: bytes = arrays["examples"].tobytes()
         self.moments = Moments(arrays) if "moments" in arrays else None
+        self.telling = Telling(arrays) if "telling" in arrays else None
 
     @classmethod
     def load(cls, path: Path = PATH) -> Detector:

@@ -15,6 +15,9 @@ from checker.rules.scene import Scene
 
 LONE = "整段对话没有一处十分确定，请人看一看"
 REPAIRED_ADVICE = "，已经补救，换个说法更好"
+MOSTLY, SURE = 0.5, 0.75
+"""A clause that is an expression of the norms is no fault by the detector alone, whatever it resembles; one of which so much is
+(您的材料还缺少××) is one only from this probability on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,8 @@ def _by_wording(scene: Scene, turn: int, shares: Shares, categories: Mapping[str
     if status is None:
         return None
     span = scene.wording.clause(turn, repaired=status == "mitigated")
-    if _polite(scene, turn, span):
+    covered = _polite(scene, turn, span)
+    if covered == 1 or (covered >= MOSTLY and shares.violation < SURE):
         return None
     name, certainty = scene.wording.detector.category(span.text)
     category = categories[name]
@@ -150,12 +154,15 @@ def _by_wording(scene: Scene, turn: int, shares: Shares, categories: Mapping[str
     )
 
 
-def _polite(scene: Scene, turn: int, span: Evidence) -> bool:
-    """Whether a clause is an expression that the norms themselves prescribe: no fault by itself, whatever it resembles."""
-    return any(
-        hit.entry.kind == "courtesy" and hit.use == "phrase" and hit.start <= span.start and span.end <= hit.end
+def _polite(scene: Scene, turn: int, span: Evidence) -> float:
+    """How much of a clause is expressions that the norms themselves prescribe, from 0 to 1."""
+    covered = {
+        place
         for hit in scene.hits.get(turn, ())
-    )
+        if hit.entry.kind == "courtesy" and hit.use == "phrase"
+        for place in range(max(hit.start, span.start), min(hit.end, span.end))
+    }
+    return len(covered) / max(1, span.end - span.start)
 
 
 def _merged(findings: list[Finding], wording: Finding | None) -> list[Finding]:

@@ -11,14 +11,16 @@ from checker.training.corpus import all_examples, corpus_hash
 from checker.training.features import features_of
 from checker.training.fitting import Arrays, fit
 from checker.training.moments import fit_moments
+from checker.training.telling import fit_telling
 
 
 def train(paths: Sequence[Path]) -> Arrays:
-    """The arrays of a detector trained on label files, with the moments of their dialogues, and on the lexicon's examples."""
+    """The arrays of a detector trained on label files, their moments and evidence, and on the lexicon's examples."""
     checker = Checker(detecting=False)
     examples = all_examples(paths, checker.lexicon)
     arrays = fit(examples, features_of(examples, checker), corpus=corpus_hash(paths))
-    return {**arrays, **fit_moments(paths, Checker(lexicon=checker.lexicon, detector=Detector(arrays)))}
+    ruling = Checker(lexicon=checker.lexicon, detector=Detector(arrays))
+    return {**arrays, **fit_moments(paths, ruling), **fit_telling(paths, ruling)}
 
 
 def cross_validate(paths: Sequence[Path], held_out: Sequence[Path]) -> Iterator[tuple[Path, Checker]]:

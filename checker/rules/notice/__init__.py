@@ -7,7 +7,7 @@ empty formulas in its place are looked for. Where there is a service guide, what
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from checker.errors import LexiconError, Problem
@@ -25,12 +25,10 @@ from checker.rules.notice.sources import read_basis, read_contact
 from checker.rules.notice.steps import read_procedure
 from checker.rules.notice.talk import Talk, masked, talk_of
 from checker.rules.notice.times import read_time
+from checker.rules.notice.weighing import EVIDENCE_MAX, Weighed, weighed
 from checker.rules.scene import Scene
 
 __all__ = ["Cases", "NoticeLexicon", "load_notices", "notice"]
-
-EVIDENCE_MAX = 6
-"""So many spans are kept for one element."""
 
 
 def notice(scene: Scene, lexicon: NoticeLexicon) -> tuple[Notice | None, list[Finding]]:
@@ -40,9 +38,9 @@ def notice(scene: Scene, lexicon: NoticeLexicon) -> tuple[Notice | None, list[Fi
     talk = talk_of(scene)
     text = masked(talk.text, lexicon.aside)
     compared = {name: _compared(name, talk, text, scene, lexicon) for name in scene.profile.elements}
-    elements = {name: _element(talk, each) for name, each in compared.items()}
-    findings = _findings(scene, elements, compared, lexicon.cues)
-    return Notice(scene.profile.name, elements), [*findings, *unlisted(scene, talk, lexicon)]
+    outcome = weighed(scene, {name: _element(talk, each) for name, each in compared.items()})
+    findings = _findings(scene, outcome, compared, lexicon.cues)
+    return Notice(scene.profile.name, outcome.elements), [*findings, *unlisted(scene, talk, lexicon)]
 
 
 def _compared(name: str, talk: Talk, text: str, scene: Scene, lexicon: NoticeLexicon) -> Compared:
@@ -89,14 +87,13 @@ def _element(talk: Talk, compared: Compared) -> Element:
 
 
 def _findings(
-    scene: Scene, elements: Mapping[str, Element], compared: Mapping[str, Compared], cues: Mapping[str, Cues]
-) -> list[Finding]:
-    due = _due(scene, elements)
-    return [
-        finding(scene, name, element, compared[name], cues[name], due)
-        for name, element in elements.items()
-        if element.status != "told"
-    ]
+    scene: Scene, outcome: Weighed, compared: Mapping[str, Compared], cues: Mapping[str, Cues]
+) -> Iterator[Finding]:
+    due = _due(scene, outcome.elements)
+    for name, element in outcome.elements.items():
+        if element.status != "told":
+            found = finding(scene, name, element, compared[name], cues[name], due)
+            yield outcome.grounds[name].on(found) if name in outcome.grounds else found
 
 
 def _due(scene: Scene, elements: Mapping[str, Element]) -> int:

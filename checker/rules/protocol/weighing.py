@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from checker.matching.moments import HEADS, OUTCOMES, POINTS, Floats
+from checker.matching.heads import Floats
+from checker.matching.moments import HEADS, OUTCOMES, POINTS
 from checker.model import Finding, Point, PointStatus
 from checker.rules.protocol.view import View
 

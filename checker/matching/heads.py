@@ -1,0 +1,84 @@
+"""Linear heads over hashed n-grams of characters: what a piece of text is, told by its words and by the end of what came before.
+
+A row of their table holds the weights of all heads, for the piece itself and for the piece after it, as whole words, so that
+few looks fetch them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from checker.matching.ngrams import Grams
+
+Floats = npt.NDArray[np.float64]
+Offsets = npt.NDArray[np.int64]
+
+HEAD_BITS = 16
+"""The n-grams of the detector, folded to a smaller table."""
+HEAD_ORDERS = 3
+"""N-grams of more characters are not looked at."""
+HEARD = 40
+"""How much of what came before is heard: its end."""
+NEVER = -6.0
+"""The score of what cannot be."""
+_COLUMNS = 48
+_COUNT = _COLUMNS - 1
+"""The column that counts n-grams."""
+
+
+class Heads:
+    """The trained weights of some heads. Sums are over n-grams, divided by the root of their number."""
+
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]], name: str) -> None:
+        self._bias: npt.NDArray[np.float32] = arrays[f"{name}_bias"]
+        self._table = _joined(arrays[name])
+        self._own_scale, self._before_scale = np.split(arrays[f"{name}_scale"], 2)
+
+    def weigh(self, grams: Grams, own: Offsets, before: Offsets) -> Floats:
+        """The logits of every head, shape (pieces, heads).
+
+        `own` are the numbers of the pieces among the texts of the n-grams, `before` those of what came before each, or -1.
+        """
+        count = len(self._bias)
+        sums = _running_sums(self._table, head_rows(grams))
+        starts, ends = grams.characters.turn_places()
+        logits: Floats = _mean(sums, starts[own], ends[own])[:, :count] * self._own_scale + self._bias
+        heard = np.flatnonzero(before >= 0)
+        first, last = grams.characters.last_places(HEARD)
+        means = _mean(sums, first[before[heard]], last[before[heard]])
+        logits[heard] += means[:, count : 2 * count] * self._before_scale
+        return logits
+
+
+def head_rows(grams: Grams) -> npt.NDArray[np.uint32]:
+    """The rows of a heads' table that begin at each place of the characters, 0 where none does."""
+    return grams.rows[:HEAD_ORDERS, : grams.syllables_from] & np.uint32((1 << HEAD_BITS) - 1)
+
+
+def _joined(weights: npt.NDArray[np.int8]) -> npt.NDArray[np.int64]:
+    """The weights of a row as whole words; every row but that of no n-gram counts as one."""
+    table = np.zeros((len(weights), _COLUMNS), dtype=np.int8)
+    table[:, : weights.shape[1]] = weights
+    table[1:, _COUNT] = 1
+    return table.view(np.int64)
+
+
+def _running_sums(table: npt.NDArray[np.int64], rows: npt.NDArray[np.uint32]) -> npt.NDArray[np.int32]:
+    """Sums of weights over the places before each place. Shape (places + 1, _COLUMNS), exact."""
+    sums = np.zeros((rows.shape[1] + 1, _COLUMNS), dtype=np.int32)
+    total = table.take(rows[0], axis=0).view(np.int8).astype(np.int16)
+    for some in rows[1:]:
+        total += table.take(some, axis=0).view(np.int8)
+    np.cumsum(total, axis=0, dtype=np.int32, out=sums[1:])
+    return sums
+
+
+def _mean(sums: npt.NDArray[np.int32], starts: Offsets, ends: Offsets) -> Floats:
+    """Sums of weights over [start, end), divided by the root of the number of n-grams."""
+    total = sums.take(ends, axis=0) - sums.take(starts, axis=0)
+    result: Floats = total / np.sqrt(np.maximum(total[:, _COUNT:], 1))
+    return result

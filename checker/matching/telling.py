@@ -1,0 +1,107 @@
+"""What a notice tells: the sentences that tell an element, and those that only sound like it.
+
+Heads over the words of each of the clerk's sentences and of what came before it; and a second model, over the strongest of them
+and what the rules made of the element, that says whether it was told, told in part, or missing. Trained by `yanjian train`
+(checker.training.telling).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from checker.deferred import deferred
+from checker.matching.heads import NEVER, Floats, Heads
+from checker.matching.ngrams import Grams
+from checker.model import Conversation
+from checker.text import Batch
+
+ElementStatus = Literal["told", "partial", "missing", "wrong"]
+
+ELEMENTS = (
+    "materials", "time_limit", "procedure", "conditions", "basis", "department", "path", "contact", "remedy", "reason",
+)  # fmt: skip
+"""The elements that are weighed; others are left to the rules."""
+PARTS = ("told", "vague")
+"""What a sentence may be to an element: it tells it, or stands in its place and tells too little."""
+HEADS = tuple((element, part) for element in ELEMENTS for part in PARTS)
+STATUSES: tuple[ElementStatus, ...] = ("told", "partial", "missing", "wrong")
+_LONG = 40
+"""Notices of more sentences count as so long."""
+_MANY = 3
+"""More papers left out count as so many."""
+_SENTENCE = deferred(r"[^。！？!?；;\n]{1,2000}[。！？!?；;\n]{0,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the clerk's: its turn, its span there, its words, and what was said before it."""
+
+    turn: int
+    start: int
+    end: int
+    text: str
+    before: str
+
+
+def sentences(conversation: Conversation) -> list[Sentence]:
+    """The clerk's sentences in order."""
+    found: list[Sentence] = []
+    before = ""
+    for number, turn in enumerate(conversation.turns):
+        if turn.role != "clerk":
+            before = turn.text
+            continue
+        for each in _SENTENCE.finditer(turn.text):
+            if each[0].strip():
+                found.append(Sentence(number, *_trimmed(each), each[0].strip(), before))
+                before = each[0].strip()
+    return found
+
+
+def _trimmed(found: re.Match[str]) -> tuple[int, int]:
+    words = found[0]
+    return found.start() + len(words) - len(words.lstrip()), found.end() - len(words) + len(words.rstrip())
+
+
+class Telling:
+    """The trained weights."""
+
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        self._heads = Heads(arrays, "telling")
+        self._weights: Floats = arrays["elements"].astype(np.float64)
+        self._bias: Floats = arrays["elements_bias"].astype(np.float64)
+
+    def weigh(self, told: Sequence[Sentence]) -> Floats:
+        """How much speaks for each head in each sentence, as logits of shape (sentences, HEADS)."""
+        own = np.arange(len(told))
+        return self._heads.weigh(grams_of(told), own, own + len(told))
+
+    def statuses(self, element: str, weighed: Floats, ruled: ElementStatus, missing: int) -> Floats:
+        """The shares of STATUSES for one of ELEMENTS, shape (STATUSES,).
+
+        `weighed` are all sentences, `ruled` is what the rules made of the element, with so many papers `missing`.
+        """
+        number = ELEMENTS.index(element)
+        logits = self._weights[number] @ element_features(number, weighed, ruled, missing) + self._bias[number]
+        shares = np.exp(logits)
+        result: Floats = shares / shares.sum()
+        return result
+
+
+def grams_of(told: Sequence[Sentence]) -> Grams:
+    """The n-grams of sentences, and after all of them those of what came before each."""
+    return Grams(Batch([*(each.text for each in told), *(each.before for each in told)]))
+
+
+def element_features(number: int, weighed: Floats, ruled: ElementStatus, missing: int) -> Floats:
+    """What decides the element of that number: its two strongest sentences of each kind, the rules' outcome, the length."""
+    own = weighed[:, number * len(PARTS) : (number + 1) * len(PARTS)]
+    strongest = np.sort(np.vstack((own, np.full((2, len(PARTS)), NEVER))), axis=0)[:-3:-1]
+    known = [float(ruled == status) for status in STATUSES]
+    return np.array([*strongest.T.ravel() / 3, *known, min(len(weighed), _LONG) / 20, min(missing, _MANY) / 3])

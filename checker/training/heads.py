@@ -1,0 +1,105 @@
+"""Labelled pieces of text → the arrays of checker.matching.heads: a logistic regression for each head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from checker.matching.heads import HEAD_BITS, HEARD, NEVER, Floats, Offsets, head_rows
+from checker.matching.ngrams import Grams
+from checker.training.fitting import SEED, Arrays, quantised
+
+FOLDS = 5
+STRENGTH = 12.0
+"""Inverse strength of regularisation, chosen by cross-validation over files."""
+BEFORE_WEIGHT = 0.4
+"""How much what came before counts beside the piece's own words."""
+BUCKETS = 1 << HEAD_BITS
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Pieces of text: their features, what each is, what each may be (shapes (pieces, heads)), and their folds."""
+
+    features: sparse.csr_matrix
+    targets: Flags
+    possible: Flags
+    fold: Offsets
+
+
+def folds_of(files: Sequence[str]) -> Offsets:
+    """The fold of each item: files stay together."""
+    numbers = {name: number for number, name in enumerate(sorted(set(files)))}
+    return np.array([numbers[file] % FOLDS for file in files])
+
+
+def head_features(grams: Grams, own: Offsets, before: Offsets) -> sparse.csr_matrix:
+    """The n-grams of pieces, and of the end of what came before each (-1 for nothing), numbered among the texts."""
+    rows = head_rows(grams)
+    ends = _counts(rows, *grams.characters.last_places(HEARD))
+    heard = sparse.diags((before >= 0) * BEFORE_WEIGHT) @ ends[np.maximum(before, 0)]
+    return sparse.hstack([_counts(rows, *grams.characters.turn_places())[own], heard]).tocsr()
+
+
+def _counts(rows: npt.NDArray[np.uint32], starts: Offsets, ends: Offsets) -> sparse.csr_matrix:
+    """Counts of rows over spans of places, divided by the root of their number."""
+    chosen = [rows[:, start:end].ravel() for start, end in zip(starts, ends, strict=True)]
+    columns = np.concatenate(chosen).astype(np.int64)
+    spans = np.repeat(np.arange(len(chosen)), [len(some) for some in chosen])
+    kept = columns > 0
+    total = np.maximum(np.bincount(spans[kept], minlength=len(starts)), 1)
+    matrix = sparse.csr_matrix((np.ones(kept.sum()), (spans[kept], columns[kept])), shape=(len(starts), BUCKETS))
+    return sparse.diags(1 / np.sqrt(total)) @ matrix
+
+
+def held_out(pieces: Pieces) -> Floats:
+    """The logits of every piece by models that have not seen its file, shape (pieces, heads)."""
+    scores: Floats = np.full(pieces.targets.shape, NEVER)
+    for fold in range(FOLDS):
+        for head in range(len(pieces.targets[0])):
+            model = _head(pieces, head, pieces.fold != fold)
+            inside = (pieces.fold == fold) & pieces.possible[:, head]
+            if model and inside.any():
+                scores[inside, head] = model.decision_function(pieces.features[inside])
+    return scores
+
+
+def fit_heads(pieces: Pieces, name: str) -> tuple[Arrays, Floats]:
+    """The arrays of all heads, and the weights of the features beyond the n-grams, shape (features, heads)."""
+    count = pieces.targets.shape[1]
+    weights, bias = np.zeros((pieces.features.shape[1], count)), np.full(count, NEVER)
+    for head in range(count):
+        model = _head(pieces, head, np.ones(len(pieces.fold), dtype=np.bool_))
+        if model:
+            weights[:, head], bias[head] = model.coef_[0], model.intercept_[0]
+    own, before, rest = np.split(weights, [BUCKETS, 2 * BUCKETS])
+    table = quantised(name, np.hstack([own, before * BEFORE_WEIGHT]))
+    return {**table, f"{name}_bias": bias.astype(np.float32)}, rest
+
+
+def _head(pieces: Pieces, head: int, among: Flags) -> LogisticRegression | None:
+    """The model of one head; None where it never occurs."""
+    among = among & pieces.possible[:, head]
+    wanted = pieces.targets[among, head]
+    if not wanted.any():
+        return None
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", tol=1e-3, random_state=SEED)
+    return model.fit(pieces.features[among], wanted)
+
+
+def fit_choice(features: Floats, targets: Sequence[int], choices: int, *, strength: float) -> tuple[Floats, Floats]:
+    """A multinomial model: weights of shape (choices, features) and biases; what never occurs is never chosen."""
+    weights, bias = np.zeros((choices, features.shape[1])), np.full(choices, -1e3)
+    known = np.unique(targets)
+    bias[known] = 0.0
+    if len(known) > 1:
+        model = LogisticRegression(C=strength, max_iter=3000, random_state=SEED).fit(features, targets)
+        decided = known if len(known) > 2 else known[1:]  # of two, the first is what the other is not
+        weights[decided], bias[decided] = model.coef_, model.intercept_
+    return weights.round(4), bias.round(4)

@@ -89,7 +89,7 @@ def _kinds(text: str, start: int, end: int, documents: Documents) -> set[str]:
 
 def dripped(scene: Scene, talk: Talk, lexicon: NoticeLexicon) -> tuple[Asked, ...]:
     """Documents that came only when the citizen asked once more: whether that was all, or for one by its name."""
-    asked = list(asked_for(talk, lexicon))
+    asked = list(asked_for(talk, lexicon)) if len(talk.turns) > 1 else []
     if not asked:
         return ()
     first = asked[0].evidence.turn

@@ -19,6 +19,8 @@ EVIDENCE_MAX = 6
 """So many spans are kept for one element."""
 
 
+MAJORITY = 0.5
+"""What the rules see told is found wanting only from this share on: no clerk is accused on the toss of a coin."""
 _NAMES = {"told": "已告知", "partial": "没有说清", "missing": "没有告知", "wrong": "与指南不符"}
 
 
@@ -59,7 +61,7 @@ def weighed(scene: Scene, ruled: Mapping[str, Element]) -> Weighed:
         was = ruled[name].status
         shares = telling.statuses(name, weights, was, len(ruled[name].missing))
         status = STATUSES[int(shares.argmax())]
-        if status not in (was, "wrong"):
+        if status not in (was, "wrong") and (was != "told" or shares.max() >= MAJORITY):
             elements[name] = Element(status, _evidence(scene, name, status, told, weights))
             grounds[name] = Grounds(was, status, shares)
     return Weighed(elements, grounds)

@@ -10,6 +10,8 @@ from checker.matching.moments import HEADS, OUTCOMES, POINTS
 from checker.model import Finding, Point, PointStatus
 from checker.rules.protocol.view import View
 
+MAJORITY = 0.5
+"""Only from this share on is a point seen otherwise than the rules see it: no clerk is accused on the toss of a coin."""
 _NAMES = {"met": "做到", "missed": "没有做到", "na": "不要求"}
 
 
@@ -47,7 +49,7 @@ def weighed(view: View, ruled: dict[str, Point]) -> Weighed:
     shares = wording.detector.moments.outcomes(wording.moments, [point.status for point in ruled.values()])
     points, grounds = dict(ruled), {}
     for name, likeliest, row in zip(POINTS, shares.argmax(axis=1).tolist(), shares, strict=True):
-        status = OUTCOMES[likeliest]
+        status = OUTCOMES[likeliest] if row[likeliest] >= MAJORITY else ruled[name].status
         if status != ruled[name].status:
             points[name] = Point(status, None if status == "na" else _strongest(wording.moments, name, status))
         if status == "missed":

@@ -79,10 +79,18 @@ def test_typed_evasion_is_read(checker: Checker, homophones: HomophoneMatcher, t
         "dm码扫一下",
         "hb的材料也行",
         "g开头的车次",
+        "已经办好了",
     ],
 )
 def test_plain_letters_are_no_evasion(text: str):
     assert respell(text) is None
+
+
+def test_a_look_alike_may_be_a_word():
+    respelled = respell("您自已看")
+    assert respelled is not None
+    assert respelled.text == "您自己看"
+    assert (respelled.starts, respelled.ends) == ([0, 1, 1, 3], [1, 3, 3, 4])
 
 
 def test_a_near_miss_is_found_and_one_that_turns_the_sense_is_not(fuzzy: FuzzyMatcher):

@@ -42,8 +42,8 @@ def _rules() -> Mapping[str, Mapping[str, str]]:
 @cache
 def _suspicious() -> re.Pattern[str]:
     """What may be respelled: a run of letters, or a look-alike."""
-    marks = "".join(map(re.escape, _rules()["look_alikes"]))
-    return re.compile(f"[A-Za-zＡ-Ｚａ-ｚ]{{1,24}}|[{marks}]")
+    look_alikes = sorted(map(re.escape, _rules()["look_alikes"]), key=len, reverse=True)
+    return re.compile(f"[A-Za-zＡ-Ｚａ-ｚ]{{1,24}}|{'|'.join(look_alikes)}")
 
 
 @cache

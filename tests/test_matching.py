@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checker import Checker
@@ -111,6 +111,7 @@ phrases = [entry.phrases[0][:8] for entry in load_lexicon().of("forbidden")]
 
 
 @given(st.lists(st.one_of(st.sampled_from(phrases), st.text(alphabet="你我不管归谁找去", max_size=9)), max_size=30))
+@example(["不行", "不行", "不行，重填"])
 @settings(max_examples=100, deadline=None)
 def test_what_is_sifted_out_was_no_near_miss(fuzzy: FuzzyMatcher, said: list[str]):
     pairs = near_misses._pairs_of(Batch(said).normal)

@@ -158,7 +158,8 @@ def _arrays(phrases_of: Sequence[Sequence[str]]) -> Arrays:
     distinct, first, count = np.unique(pairs[order], return_index=True, return_counts=True)
     bits = np.zeros(len(phrases), dtype=np.uint64)
     np.bitwise_or.at(bits, numbers, _bit(pairs))
-    lost = np.bincount(numbers, minlength=len(phrases)) - np.bitwise_count(bits)
+    known = np.bitwise_count(bits)
+    lost = np.bincount(numbers, minlength=len(phrases)) - known
     return {
         "phrases": np.frombuffer("\n".join(phrases).encode(), dtype=np.uint8),
         "entries": np.array([entry for _, entry in core], dtype=np.int64),
@@ -169,7 +170,7 @@ def _arrays(phrases_of: Sequence[Sequence[str]]) -> Arrays:
         "first": first,
         "count": count,
         "bits": bits,
-        "needed_bits": needed - lost,
+        "needed_bits": np.minimum(needed - lost, known),  # 不行不行不行 has fewer pairs than it needs places
     }
 
 

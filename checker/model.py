@@ -17,6 +17,7 @@ Grade = Literal["pass", "minor", "moderate", "severe"]
 Kind = Literal["forbidden", "courtesy", "protocol", "notice"]
 How = Literal["exact", "template", "homophone", "noise", "fuzzy", "model"]
 PointStatus = Literal["met", "missed", "na"]
+ElementStatus = Literal["told", "partial", "missing", "wrong"]
 
 CHANNELS: tuple[Channel, ...] = ("window", "phone", "chat", "reply")
 SEVERITIES: tuple[Severity, ...] = ("minor", "moderate", "severe")
@@ -172,7 +173,7 @@ class Question:
 class Element:
     """The outcome of one element of a one-time notice."""
 
-    status: Literal["told", "partial", "missing", "wrong"]
+    status: ElementStatus
     evidence: tuple[Evidence, ...] = ()
     missing: tuple[str, ...] = ()
 

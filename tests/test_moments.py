@@ -14,7 +14,7 @@ from checker import Checker, Conversation, Turn
 from checker.matching.detection import detect
 from checker.matching.detector import PATH, Detector
 from checker.matching.heads import NEVER
-from checker.matching.moments import HEADS, OUTCOMES, POINTS
+from checker.matching.moments import HEADS, OUTCOMES, POINTS, Moments
 from checker.text import Batch
 from checker.training.corpus import read_items
 from checker.training.fitting import quantised, write
@@ -42,21 +42,14 @@ def test_moments_fit_the_labels_of_their_dialogues(path: Path):
 
 
 POINTS_IN_OTHER_WORDS = [
-    # what no cue says, and the rules alone would take otherwise
-    ("reason", "missed", ("我这个补贴能批下来不？", "批不了。", "为什么批不了啊？", "反正就是批不了。")),
-    ("apology", "met", ("我上礼拜跑了两趟都没办成，你们怎么搞的！", "是我们没交代清楚，害您白跑了两趟，真过意不去。")),
-    ("time_commitment", "missed", ("那我的证什么时候能拿到？", "好了自然会叫你。")),
-    ("no_argument", "missed", ("你们这是什么态度！我要投诉！", "投诉去啊，我怕你不成。")),
-    (
-        "please_wait",
-        "met",
-        ("帮我查下我的件到哪一步了。", "您坐会儿，我翻一翻啊。", "好。", "让您等了，已经到审核了。"),
-    ),
+    ("please_wait", "met", ("帮我看看到账没。", "我给您瞅一眼啊，您先喝口水。", "好。", "到了，昨天下午打的。")),
+    ("answered", "missed", ("那我外地的房子算不算一套？", "你先把号取了。")),
 ]
 
 
 @pytest.mark.parametrize(("point", "status", "texts"), POINTS_IN_OTHER_WORDS)
-def test_points_in_words_of_everyday(checker: Checker, point, status, texts):
+def test_points_in_words_that_the_rules_do_not_know(checker: Checker, ruling: Checker, point, status, texts):
+    assert ruling.check(talk(*texts)).protocol[point].status != status
     assert checker.check(talk(*texts)).protocol[point].status == status
 
 
@@ -67,18 +60,25 @@ def test_a_missed_point_stands_on_the_clerks_turn_and_says_how_it_was_weighed(ch
     assert any("统计判断" in step for step in missed.trail)
 
 
-def test_without_the_detector_the_rules_decide(checker: Checker):
-    conversation = talk("那我的证什么时候能拿到？", "好了自然会叫你。")
-    alone = Checker(lexicon=checker.lexicon, detecting=False).check(conversation)
-    assert not any("统计判断" in step for finding in alone.findings for step in finding.trail)
+def test_without_the_detector_the_rules_decide(checker: Checker, ruling: Checker):
+    alone = Checker(lexicon=checker.lexicon, detecting=False)
+    for point, status, texts in POINTS_IN_OTHER_WORDS:
+        found = alone.check(talk(*texts)).protocol[point]
+        assert found == ruling.check(talk(*texts)).protocol[point]
+        assert found.status != status
 
 
 @pytest.mark.parametrize(
     "conversation", [talk("请问怎么办？", "带身份证来。", channel="reply"), Conversation((Turn("不行。", "clerk"),))]
 )
-def test_letters_and_single_turns_are_not_weighed(checker: Checker, conversation):
-    findings = checker.check(conversation).findings
-    assert not any("规则：" in step for finding in findings if finding.kind == "protocol" for step in finding.trail)
+def test_letters_and_single_turns_are_not_weighed(checker: Checker, monkeypatch, conversation):
+    weighed: list[object] = []
+    outcomes = Moments.outcomes
+    monkeypatch.setattr(Moments, "outcomes", lambda *given: weighed.append(given) or outcomes(*given))
+    checker.check(conversation)
+    assert not weighed
+    checker.check(talk("请问怎么办？", "带身份证来。"))
+    assert weighed
 
 
 TURNS = st.lists(

@@ -7,10 +7,9 @@ and what the rules made of the element, that says whether it was told, told in p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +17,8 @@ import numpy.typing as npt
 from checker.deferred import deferred
 from checker.matching.heads import NEVER, Floats, Heads
 from checker.matching.ngrams import Grams
-from checker.model import Conversation
+from checker.model import Conversation, ElementStatus
 from checker.text import Batch
-
-ElementStatus = Literal["told", "partial", "missing", "wrong"]
 
 ELEMENTS = (
     "materials", "time_limit", "procedure", "conditions", "basis", "department", "path", "contact", "remedy", "reason",
@@ -58,15 +55,12 @@ def sentences(conversation: Conversation) -> list[Sentence]:
             before = turn.text
             continue
         for each in _SENTENCE.finditer(turn.text):
-            if each[0].strip():
-                found.append(Sentence(number, *_trimmed(each), each[0].strip(), before))
-                before = each[0].strip()
+            words = each[0].strip()
+            if words:
+                start = each.start() + each[0].index(words)
+                found.append(Sentence(number, start, start + len(words), words, before))
+                before = words
     return found
-
-
-def _trimmed(found: re.Match[str]) -> tuple[int, int]:
-    words = found[0]
-    return found.start() + len(words) - len(words.lstrip()), found.end() - len(words) + len(words.rstrip())
 
 
 class Telling:

@@ -101,7 +101,8 @@ def _dues(scene: Scene, turn: int, cues: CueHits) -> list[Due]:
         return []
     found: dict[str, Due] = {}
     for due in [*_shown_by_clerk(scene, turn), *_shown_by_citizen(scene, turn, cues)]:
-        found.setdefault(due.entry.group, due)
+        if due.person or due.entry.group not in found:  # who was sought fills the expression in
+            found[due.entry.group] = due
     return list(found.values()) if found and not cues.spans(turn, "situations.polite") else []
 
 

@@ -75,11 +75,11 @@ def features_of(examples: Sequence[Example], checker: Checker) -> Features:
     utterances, clauses = sparse.csr_matrix((len(own), ROWS)), sparse.csr_matrix((len(parts.turn), ROWS))
     for view in grams.views:
         starts, ends = view.turn_places()
-        utterances += _counts(rows, starts[own], ends[own])
-        clauses += _counts(rows, *view.places_of(parts.start, parts.end))
+        utterances += gram_counts(rows, starts[own], ends[own])
+        clauses += gram_counts(rows, *view.places_of(parts.start, parts.end))
     heard = np.maximum(previous, 0)
     first, last = grams.characters.last_places(LAST)
-    before = sparse.diags((previous >= 0).astype(float)) @ _counts(rows[:SHORT], first[heard], last[heard])
+    before = sparse.diags((previous >= 0).astype(float)) @ gram_counts(rows[:SHORT], first[heard], last[heard])
     channels = np.array([CHANNELS.index(conversation.channel) for conversation in conversations])
     return Features(
         utterances=sparse.hstack([utterances @ weighted, before[:, :BUCKETS] * BEFORE_WEIGHT]).tocsr(),
@@ -93,8 +93,8 @@ def features_of(examples: Sequence[Example], checker: Checker) -> Features:
     )
 
 
-def _counts(rows: Rows, starts: Offsets, ends: Offsets) -> sparse.csr_matrix:
-    """Counts of rows over spans of places, divided by the root of their number. Shape (spans, ROWS)."""
+def gram_counts(rows: Rows, starts: Offsets, ends: Offsets, width: int = ROWS) -> sparse.csr_matrix:
+    """Counts of rows over spans of places, divided by the root of their number. Shape (spans, width)."""
     lengths = ends - starts
     spans = np.repeat(np.arange(len(starts)), lengths)
     places = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths) + np.repeat(starts, lengths)
@@ -104,7 +104,7 @@ def _counts(rows: Rows, starts: Offsets, ends: Offsets) -> sparse.csr_matrix:
         chosen_spans.append(spans[values > 0])
         chosen.append(values[values > 0])
     span, column = np.concatenate(chosen_spans), np.concatenate(chosen)
-    matrix = sparse.csr_matrix((np.ones(len(span)), (span, column)), shape=(len(starts), ROWS))
+    matrix = sparse.csr_matrix((np.ones(len(span)), (span, column)), shape=(len(starts), width))
     total = np.maximum(np.bincount(span, minlength=len(starts)), 1)
     return sparse.diags(1 / np.sqrt(total)) @ matrix
 

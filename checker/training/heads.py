@@ -12,6 +12,7 @@ from sklearn.linear_model import LogisticRegression
 
 from checker.matching.heads import HEAD_BITS, HEARD, NEVER, Floats, Offsets, head_rows
 from checker.matching.ngrams import Grams
+from checker.training.features import gram_counts
 from checker.training.fitting import SEED, Arrays, quantised
 
 FOLDS = 5
@@ -42,20 +43,9 @@ def folds_of(files: Sequence[str]) -> Offsets:
 def head_features(grams: Grams, own: Offsets, before: Offsets) -> sparse.csr_matrix:
     """The n-grams of pieces, and of the end of what came before each (-1 for nothing), numbered among the texts."""
     rows = head_rows(grams)
-    ends = _counts(rows, *grams.characters.last_places(HEARD))
+    ends = gram_counts(rows, *grams.characters.last_places(HEARD), BUCKETS)
     heard = sparse.diags((before >= 0) * BEFORE_WEIGHT) @ ends[np.maximum(before, 0)]
-    return sparse.hstack([_counts(rows, *grams.characters.turn_places())[own], heard]).tocsr()
-
-
-def _counts(rows: npt.NDArray[np.uint32], starts: Offsets, ends: Offsets) -> sparse.csr_matrix:
-    """Counts of rows over spans of places, divided by the root of their number."""
-    chosen = [rows[:, start:end].ravel() for start, end in zip(starts, ends, strict=True)]
-    columns = np.concatenate(chosen).astype(np.int64)
-    spans = np.repeat(np.arange(len(chosen)), [len(some) for some in chosen])
-    kept = columns > 0
-    total = np.maximum(np.bincount(spans[kept], minlength=len(starts)), 1)
-    matrix = sparse.csr_matrix((np.ones(kept.sum()), (spans[kept], columns[kept])), shape=(len(starts), BUCKETS))
-    return sparse.diags(1 / np.sqrt(total)) @ matrix
+    return sparse.hstack([gram_counts(rows, *grams.characters.turn_places(), BUCKETS)[own], heard]).tocsr()
 
 
 def held_out(pieces: Pieces) -> Floats:

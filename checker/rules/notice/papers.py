@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from checker.deferred import deferred
+from checker.model import ElementStatus
 from checker.rules.notice.cues import Cues
-from checker.rules.notice.reading import Place, Reading, Status, places
+from checker.rules.notice.reading import Place, Reading, places
 from checker.rules.notice.talk import Talk
 
 ASKS = deferred(
@@ -101,7 +102,7 @@ def read_materials(talk: Talk, text: str, cues: Cues, names: re.Pattern[str]) ->
     vague = places(cues.vague, text)
     signals = {"documents": len({text[start:end] for start, end in told}), "none": len(none)}
     complete = bool(none) or (len(told) >= _SEVERAL and _closed(talk, text, vague))
-    status: Status = "partial" if vague and not complete else "told" if told or none else "missing"
+    status: ElementStatus = "partial" if vague and not complete else "told" if told or none else "missing"
     return Reading(status, tuple(told) or none, vague, signals=signals)
 
 

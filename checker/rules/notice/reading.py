@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
+from checker.model import ElementStatus
 from checker.rules.notice.cues import Cues, Patterns
 from checker.rules.notice.quantities import Span
 from checker.rules.notice.talk import Talk, masked
 
 Place = tuple[int, int]
-Status = Literal["told", "partial", "missing", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was found for one element, before it is compared with a service guide."""
 
-    status: Status
+    status: ElementStatus
     told: tuple[Place, ...] = ()
     vague: tuple[Place, ...] = ()
     limits: tuple[Span, ...] = ()
@@ -45,5 +44,5 @@ def _asked(talk: Talk, place: Place, cues: Cues) -> bool:
 
 def decided(told: tuple[Place, ...], vague: tuple[Place, ...], **signals: float) -> Reading:
     """Told where anything tells it, partial where only empty formulas stand, else missing."""
-    status: Status = "told" if told else "partial" if vague else "missing"
+    status: ElementStatus = "told" if told else "partial" if vague else "missing"
     return Reading(status, told, vague, signals=signals)

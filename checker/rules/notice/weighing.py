@@ -6,38 +6,20 @@ What stands against a service guide is left to the comparison with it: a stateme
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from checker.matching.heads import Floats
 from checker.matching.telling import ELEMENTS, HEADS, STATUSES, Sentence, sentences
-from checker.model import Element, Evidence, Finding
+from checker.model import Element, Evidence
+from checker.rules.overruling import MAJORITY, Grounds
 from checker.rules.scene import Scene
 
 EVIDENCE_MAX = 6
 """So many spans are kept for one element."""
 
-
-MAJORITY = 0.5
-"""What the rules see told is found wanting only from this share on: no clerk is accused on the toss of a coin."""
 _NAMES = {"told": "已告知", "partial": "没有说清", "missing": "没有告知", "wrong": "与指南不符"}
-
-
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """Why an element has another status than the rules gave it: theirs, and its shares."""
-
-    ruled: str
-    status: str
-    shares: Floats
-
-    def on(self, finding: Finding) -> Finding:
-        """The finding with its confidence and the judgements it went through."""
-        shown = "，".join(f"{_NAMES[status]} {share:.0%}" for status, share in zip(STATUSES, self.shares, strict=True))
-        confidence = round(float(self.shares[STATUSES.index(self.status)]), 2)
-        trail = (f"规则：{_NAMES[self.ruled]}", f"统计判断：{shown}")
-        return replace(finding, how="model", confidence=confidence, trail=trail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +33,7 @@ class Weighed:
 def weighed(scene: Scene, ruled: Mapping[str, Element]) -> Weighed:
     """The elements after the detector was heard; those of the rules where it is switched off."""
     telling = scene.wording.detector.telling if scene.wording else None
-    open_to = [name for name in ruled if name in ELEMENTS and not _compared(scene, name, ruled[name])]
+    open_to = [name for name in ruled if name in ELEMENTS and not _settled_by_guide(scene, name, ruled[name])]
     told = sentences(scene.conversation) if telling and open_to else []
     if telling is None or not told:
         return Weighed(dict(ruled), {})
@@ -62,27 +44,24 @@ def weighed(scene: Scene, ruled: Mapping[str, Element]) -> Weighed:
         shares = telling.statuses(name, weights, was, len(ruled[name].missing))
         status = STATUSES[int(shares.argmax())]
         if status not in (was, "wrong") and (was != "told" or shares.max() >= MAJORITY):
-            elements[name] = Element(status, _evidence(scene, name, status, told, weights))
-            grounds[name] = Grounds(was, status, shares)
+            elements[name] = Element(status, _evidence(name, status, told, weights))
+            shown = dict(zip(map(_NAMES.__getitem__, STATUSES), shares.tolist(), strict=True))
+            grounds[name] = Grounds(_NAMES[was], _NAMES[status], shown)
     return Weighed(elements, grounds)
 
 
-def _compared(scene: Scene, name: str, element: Element) -> bool:
+def _settled_by_guide(scene: Scene, name: str, element: Element) -> bool:
     """Whether an element was settled by a service guide."""
     matter = scene.conversation.matter
     return element.status == "wrong" or (name == "materials" and matter is not None and bool(matter.materials))
 
 
-def _evidence(scene: Scene, name: str, status: str, told: list[Sentence], weights: Floats) -> tuple[Evidence, ...]:
+def _evidence(name: str, status: str, told: list[Sentence], weights: Floats) -> tuple[Evidence, ...]:
     """The sentences that speak for a status, at least the strongest, in order; none for what is missing."""
     if status == "missing":
         return ()
     column = weights[:, HEADS.index((name, "told" if status == "told" else "vague"))]
     strong = np.flatnonzero(column > 0)[:EVIDENCE_MAX]
     chosen = strong if len(strong) else [int(column.argmax())]
-    return tuple(_span(scene, told[number]) for number in chosen)
-
-
-def _span(scene: Scene, sentence: Sentence) -> Evidence:
-    text = scene.conversation.turns[sentence.turn].text
-    return Evidence(sentence.turn, sentence.start, sentence.end, text[sentence.start : sentence.end])
+    chosen_sentences = (told[number] for number in chosen)
+    return tuple(Evidence(each.turn, each.start, each.end, each.text) for each in chosen_sentences)

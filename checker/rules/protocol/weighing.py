@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from checker.matching.heads import Floats
 from checker.matching.moments import HEADS, OUTCOMES, POINTS
-from checker.model import Finding, Point, PointStatus
+from checker.model import Point
+from checker.rules.overruling import MAJORITY, Grounds
 from checker.rules.protocol.view import View
 
-MAJORITY = 0.5
-"""Only from this share on is a point seen otherwise than the rules see it: no clerk is accused on the toss of a coin."""
 _NAMES = {"met": "做到", "missed": "没有做到", "na": "不要求"}
-
-
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """Why a weighed point counts as missed: what the rules made of it, and its shares."""
-
-    ruled: PointStatus
-    shares: Floats
-
-    def on(self, finding: Finding) -> Finding:
-        """The finding with its confidence and the judgements it went through."""
-        shown = "，".join(f"{_NAMES[status]} {share:.0%}" for status, share in zip(OUTCOMES, self.shares, strict=True))
-        return replace(
-            finding,
-            how=finding.how if self.ruled == "missed" else "model",
-            confidence=round(float(self.shares[OUTCOMES.index("missed")]), 2),
-            trail=(f"规则：{_NAMES[self.ruled]}", f"统计判断：{shown}"),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +34,8 @@ def weighed(view: View, ruled: dict[str, Point]) -> Weighed:
         if status != ruled[name].status:
             points[name] = Point(status, None if status == "na" else _strongest(wording.moments, name, status))
         if status == "missed":
-            grounds[name] = Grounds(ruled[name].status, row)
+            shown = dict(zip(map(_NAMES.__getitem__, OUTCOMES), row.tolist(), strict=True))
+            grounds[name] = Grounds(_NAMES[ruled[name].status], _NAMES[status], shown)
     return Weighed(points, grounds)
 
 

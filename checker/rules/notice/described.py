@@ -13,21 +13,35 @@ _WRITES = deferred(
     r"申请(?![表书单人者条]|登|办|材|报|资|理|函|领|的)"
 )
 _NAMED = deferred(
-    r"(?:^|(?<=[，。；]))((?:(?![您你我提交收到来去向在网再先能]|(?<!许)可)[\u4e00-\u9fff]){2,8}?)的?申请(?=一?[份张]|[，。；]|$|在这|签|也)"
+    r"(?:^|(?<=[，。；和跟与及把]))((?:(?![您你我提交收到来去向在网再先能]|(?<!许)可)[\u4e00-\u9fff]){2,8}?)的?申请(?=一?[份张]|[，。；]|$|在这|签|也)"
 )
 _LOOKED_UP = deferred(
     r"(?:系统|平台|后台|网上|联网|电脑|数据)[^，。；！？没不]{0,8}(?:核|查|调|取|比对|读|带|抓)(?:得?到|出来?|取)([^，。；！？没不]{2,12})"
 )
+_KNOWN_THERE = deferred(
+    r"(?:^|(?<=[，。；！？]))([\u4e00-\u9fff]{2,10}?)(?:的|这个|那个)?(?:我们|咱们?)?(?:系统|平台|后台|网上|联网|电脑|数据)[里上中]?[^，。；！？没不]{0,4}(?:核|查|调|取|比对?|看|读|带|抓)(?:得?到|得?出来|取)"
+)
 _WRITTEN_UP = deferred(
-    r"(?:^|(?<=[，。；！？]))([\u4e00-\u9fff]{3,14})，[都也再就您你自己给我]{0,3}(?:写|列|打|拉|造|画|编|做)(?:了|好|出|上)?(?:一)?[个张份]"
+    r"(?:^|(?<=[，。；！？]))([\u4e00-\u9fff]{3,14}?)，?[都也再就您你自己给我]{0,3}(?:写|列|打|拉|造|画|编|做)(?:了|好|出|上)?(?:一)?[个张份]"
     r"(单子|清单|名单|明细|表格?|草?图|说明|名册|台账)"
 )
 """Its content comes first: 几台什么机器，写个单子."""
+_PICTURED = deferred(
+    r"(?:^|(?<=[，。；！？把]))([\u4e00-\u9fff]{2,10}?)(?:也|都|再|给我|帮我){0,2}(?:(拍)(?:了|好|上|下来)?(?:[一两三几]张|张照|个照|[一两三几]?张[照相])|(画)(?:出来|下来|一画|一下|[一两]?[张份个](?![\u4e00-\u9fff])))"
+)
+"""What is to be photographed or drawn: 店门口拍一张, 流程画出来."""
+_WRITTEN_DOWN = deferred(
+    r"(?:^|(?<=[，。；！？]))([\u4e00-\u9fff]{2,14}?)(?:都|也|再|给我)?(?:(写)(?:上|了)?(?:一下|清楚|明白|下来|[一两半]?[页段张](?:纸|话)?|个东西)|"
+    r"(列)(?:一下|出来|上来|清楚|个?名字))"
+)
+"""怎么做的写上一页纸, 谁带他们列个名字."""
 _LISTED = deferred(
     r"(?:^|[，。；！？的到交把开要带办])([\u4e00-\u9fff]{2,5}(?:，[\u4e00-\u9fff]{2,6}){0,3})(?:和|及|与|跟|还有)[\u4e00-\u9fff]{1,8}$"
 )
+_ITEM = deferred(r"[^，]{1,8}")
 _LIST_REACH = 40
-_PROOF, _APPLICATION, _ANY = "证明", "申请书", "的东西"
+_PROOF, _APPLICATION, _PHOTOGRAPH, _DRAWING, _ANY = "证明", "申请书", "照片", "图", "的东西"
+_STATEMENTS, _LISTS = ("说明",), ("清单", "名单")
 """The heads of what is described: a paper of any family where the office looks it up itself."""
 
 
@@ -43,9 +57,10 @@ class Head:
 
 def enumerated(head: Head, text: str) -> list[Head]:
     """学历、普通话和考试合格证明: each of what is enumerated has the head that stands at the end."""
-    found = _LISTED.search(text[max(0, head.start - _LIST_REACH) : head.start])
-    items = found[1].split("，") if found else []
-    return [Head(head.word, head.start, head.end, item) for item in items]
+    begin = max(0, head.start - _LIST_REACH)
+    found = _LISTED.search(text[begin : head.start])
+    items = _ITEM.finditer(text, begin + found.start(1), begin + found.end(1)) if found else ()
+    return [Head(head.word, item.end(), head.end, item[0]) for item in items]
 
 
 def described(text: str) -> Iterator[Head]:
@@ -54,4 +69,10 @@ def described(text: str) -> Iterator[Head]:
     for written in (_WRITES, _NAMED):
         yield from (Head(_APPLICATION, found.end() - 2, found.end(), found[1]) for found in written.finditer(text))
     yield from (Head(found[2], *found.span(2), found[1] + "的") for found in _WRITTEN_UP.finditer(text))
+    for found in _WRITTEN_DOWN.finditer(text):
+        for word in _STATEMENTS if found[2] else _LISTS:
+            yield Head(word, found.end(1), found.end(), found[1] + "的")
+    for found in _PICTURED.finditer(text):
+        yield Head(_PHOTOGRAPH if found[2] else _DRAWING, found.end(1), found.end(), found[1] + "的")
+    yield from (Head(_ANY, found.end(1), found.end(1), found[1]) for found in _KNOWN_THERE.finditer(text))
     yield from (Head(_ANY, found.end(), found.end(), found[1]) for found in _LOOKED_UP.finditer(text))

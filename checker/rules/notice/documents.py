@@ -9,9 +9,11 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from checker.deferred import deferred
+from checker.rules.notice.assigning import Assignment, unclaimed
+from checker.rules.notice.described import Head
 from checker.rules.notice.heads import HeadNouns, Paper
 from checker.rules.notice.hearing import Hearing
-from checker.rules.notice.naming import Asked, Guide, asked_heads
+from checker.rules.notice.naming import Asked, Guide, asked_heads, asked_places
 from checker.rules.notice.needless import RUN_ON, negated
 from checker.rules.notice.species import Species
 from checker.rules.notice.talk import MASK, plain
@@ -30,6 +32,12 @@ _WHOLE = 4
 _VERBATIM = 6
 _AFFAIR = "手续"
 """不用办建设用地手续 is no word on the paper of it."""
+_HANDED = deferred(r"的(?:提?交|提供|出具|附|带)([\u4e00-\u9fff]{2,8})")
+"""In brackets, what each case hands in: 服刑的交判决书."""
+_AFTER_REFUSAL = deferred(
+    r"(?:不予|不合格|[不没未]通过|[不没]过|退回来?|没批|没[备办报]上)[^，。；！？]{0,12}的?，[^。；！？]{0,60}|补充[^，。；！？]{2,16}后"
+)
+"""What is asked for only of those whose matter was refused."""
 _BRACKETS = deferred(r"[（(【\[][^）)】\]]{0,40}[）)】\]]")
 
 
@@ -105,7 +113,7 @@ class Documents:
         whole = [None if material in matter != material else _verbatim(material, text) for material in materials]
         if matter:
             text = text.replace(_folded(matter), MASK * len(matter))
-        text = self._hearing.respelled(text)
+        text = _AFTER_REFUSAL.sub(lambda found: MASK * len(found[0]), self._hearing.respelled(text))
         phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
         self._assign(phrases, materials)
         likely = [
@@ -119,13 +127,35 @@ class Documents:
         if all(each.place or each.denied for each in named):
             return named
         guide = self._guide(materials, other_names, matter)
-        asked = self._free(asked_heads(self.nouns, text, [each.place for each in named]), text)
+        places = [each.place for each in named]
+        asked = self._free(asked_heads(self.nouns, text, places), text)
+        known = [bool(each.place or each.denied) for each in named]
         named = [
-            each if each.place or each.denied else self._by_head(index, each.name, guide, asked, text)
+            each if known[index] else self._by_head(index, each.name, guide, asked, text)
+            for index, each in enumerate(named)
+        ]
+        kept = guide.contest([each.place for each in named], known, text)
+        named = [each if keeps else replace(each, place=None) for each, keeps in zip(named, kept, strict=True)]
+        sentences = [(start, end) for start, end, _ in asked_places(text, [each.place for each in named])]
+        named = [
+            each
+            if each.place or each.denied
+            else _told_or_denied(each.name, guide.shortened(index, text, sentences), text)
             for index, each in enumerate(named)
         ]
         left = guide.left_over([each.place or each.denied for each in named], asked)
-        return [replace(each, place=left.get(index, each.place)) for index, each in enumerate(named)]
+        named = [replace(each, place=left.get(index, each.place)) for index, each in enumerate(named)]
+        return self._assigned(named, guide, [each.head for each in asked], text)
+
+    def _assigned(self, named: Sequence[Told], guide: Guide, heads: Sequence[Head], text: str) -> list[Told]:
+        """The materials, with those untold given what is named in the text and belongs to none of the others."""
+        known = [each.place or each.denied for each in named]
+        mentions = unclaimed(split(text), heads, [place for place in known if place])
+        places = Assignment(self.nouns, guide.papers, [bool(place) for place in known], mentions).places()
+        return [
+            _told_or_denied(each.name, [places[index]], text) if index in places else each
+            for index, each in enumerate(named)
+        ]
 
     def _assign(self, phrases: Sequence[_Phrase], materials: Sequence[str]) -> None:
         """Note for each phrase the materials whose whole name it has: it is no likeness of another's."""
@@ -166,12 +196,7 @@ class Documents:
     def _by_head(self, index: int, material: str, guide: Guide, asked: Sequence[Asked], text: str) -> Told:
         """A material that is known by its head noun."""
         named = (place for paper in guide.papers[index] for place in guide.named(index, paper, asked))
-        needless: Place | None = None
-        for start, end in (*named, *guide.old_one(index, text)):
-            if not negated(text, start, end):
-                return Told(material, (start, end))
-            needless = needless or (None if text.endswith(_AFFAIR, start, end) else (start, end))
-        return Told(material, denied=needless)
+        return _told_or_denied(material, chain(named, guide.old_one(index, text)), text)
 
     def _taken(self, material: str, materials: Sequence[str]) -> frozenset[str]:
         """The kinds that the guide asks for besides: they do not stand in for a material too."""
@@ -234,8 +259,10 @@ class Documents:
 
     def _bracketed(self, material: str) -> list[str]:
         """Documents that stand in brackets as another name: 银行卡（一卡通）."""
-        inside = (found.strip("（）()[]【】").removeprefix("或") for found in _BRACKETS.findall(_folded(material)))
-        return [name for name in inside if self.core(name) in self.alone]
+        brackets = _BRACKETS.findall(_folded(material))
+        inside = [found.strip("（）()[]【】").removeprefix("或") for found in brackets]
+        handed = [name for found in brackets for name in _HANDED.findall(found) if self.nouns.head_of(name)]
+        return [*(name for name in inside if self.core(name) in self.alone), *handed]
 
     def _serving(self, kinds: Set[str]) -> set[str]:
         """Documents that will do in place of these kinds."""
@@ -315,6 +342,16 @@ class _Phrase:
         """Where a document of one of these kinds stands in the phrase."""
         place = self.documents.place_of(kinds, self.text)
         return place and (self.start + place[0], self.start + place[1])
+
+
+def _told_or_denied(material: str, places: Iterable[Place], text: str) -> Told:
+    """A material by the places that name it: told where one does not say it to be needless."""
+    needless: Place | None = None
+    for start, end in places:
+        if not negated(text, start, end):
+            return Told(material, (start, end))
+        needless = needless or (None if text.endswith(_AFFAIR, start, end) else (start, end))
+    return Told(material, denied=needless)
 
 
 @lru_cache(maxsize=4096)

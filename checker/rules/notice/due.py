@@ -18,13 +18,24 @@ _WHEN = deferred(
     r"^((?:委托|代理|代为|他人)?(?:代办|代领|代理|代交|代为办理|委托)|已婚|未婚|离异|离婚|再婚|丧偶|未成年|未成年人|非本人|异地|外地|外籍|境外|租赁|租房|二手|二手房|遗失|变更|延续)$"
 )
 _FETCHED = deferred(
-    r"(?:由|通过)[^）]{1,16}(?:调取|调档|调阅|核验|核查|查询|共享|获取|提取|代查)|免于?提[交供]|无需提[交供]|部门共享|数据共享|内部核[查验]"
+    r"(?:由|通过)[^）]{1,16}(?:调取|调档|调阅|核验|核查|查询|共享|获取|提取|代查)|免于?提[交供]|无需提[交供]|部门共享|数据共享|内部核[查验]|现场(?:拍摄|拍照|照相|采集)"
 )
 """The office gets the paper itself."""
 _DENIAL = deferred(
     r"(?<![有是要会能])(?:[没未]|不(?!过|但|仅|管|论|同)|无(?!论)|非(?!常)|别(?!人|的|处))[^，。；]{0,3}$"
 )
-_PAPER_OF_IT = deferred(r"(?:他人|别人|人)?的?(?:那[份张套个])?(?:证|书|表|函|协议|合同|手续|材料|登记)")
+_PAPER_OF_IT = deferred(r"(?:他人|别人|人)?的?(?:那[份张套个])?(?:证|书|表|函|协议|合同|手续|材料|登记|公证)")
+_BY_ANOTHER = deferred(r"代办|代领|代理|委托|受托|他人")
+_FOR_ANOTHER = deferred(
+    r"(?:由|让|叫|请|喊)[您你我他她]?的?(?:家属|家人|家里人|子女|儿女|儿子|女儿|儿媳|女婿|亲属|亲戚|老伴|同事|朋友|弟|哥|姐|妹|侄|孙|邻居|会计)[^，。；！？]{0,6}"
+    r"(?:带|拿|持|来|去|办|领|交|跑|代|签)|(?:[您你我]|我想|能)(?:替|帮|代)(?:我|他|她|老|父|母|爸|妈|爷|奶|外|舅|叔|姑|姨|家|儿|女|弟|哥|姐|妹|婆|公|邻|同|朋)"
+)
+"""Somebody acts for the one concerned, whatever they are called."""
+_ACROSS = deferred(r"跨([省市县区])")
+_PROVINCES = (
+    r"(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|"
+    r"内蒙|广西|西藏|宁夏|新疆)"
+)
 """What makes a word for a case (委托) the name of its paper (委托书), which says nothing of whether it holds."""
 _TOO_GENERAL = deferred(
     r"办理|提供|提交|本人|他人|人员|申请|需要|单位|情况|使用|材料|证明|进行|相关|有关|其他|个人|应当|必须|属于|存在|涉及|具有|已经|对象|部门|"
@@ -66,12 +77,24 @@ def came_up(when: str, said: str, matter: str, cases: Sequence[Sequence[str]]) -
         unit, bound = limit[0]
         amounts = [amount for other, amount in _amounts(said) if other == unit]
         return any(amount > bound if over else amount < bound for amount in amounts)
+    if _BY_ANOTHER.search(when) and _FOR_ANOTHER.search(said):
+        return True
+    if (border := _ACROSS.search(when)) and _crossed(border[1], said):
+        return True
     rows = [row for row in cases if any(word in when for word in row)]
     words = {word for row in rows for word in row} if rows else _own_words(when, matter)
     denied = {word: bool(_DENIAL.search(when[: when.find(word)])) for word in words if word in when}
     if any(denied.values()):
         return any(_said(word, said, denied=True) for word in words)
     return any(_said(word, said) for word in words) and not any(_said(word, said, denied=True) for word in words)
+
+
+def _crossed(border: str, said: str) -> bool:
+    """Whether something is to go over a border: 贩猪出县, 拉到外省, 运去广西."""
+    there = rf"|{_PROVINCES}" if border == "省" else ""
+    return bool(
+        re.search(rf"(?:出|外|跨){border}(?!示|面)|(?:到|去|往|发|进)(?:外{border}{there})(?:去|来|$|[^人户的])", said)
+    )
 
 
 def _said(word: str, said: str, *, denied: bool = False) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,11 @@ from checker.rules.notice.described import Head, described, enumerated
 _REACH = 14
 """So far before a head its modifiers are looked for, within one clause."""
 _TOUCHING = 1
+_BOOK, _CERTIFICATE = "书", "证书"
+"""A guide's 合格书 with no other head is a certificate."""
+_AND = ("和", "跟", "与", "及")
+_APPLICATION = "申请"
+"""A guide's 补发申请 is an application form as one that is called 申请书."""
 _BREAK = deferred(r"[，。；！？、（）：\x00]")
 _OWN = deferred(
     r"(?:本人|申请人|当事人|双方|各方|有效|相关|有关|近期|书面(?!申请)|填写|材料|资料|(?<!批准)(?<!核准)文件|原件|复印件|扫描件|电子版|正反面|正本|副本|正副本|"
@@ -99,9 +104,13 @@ class HeadNouns:
     def _parted(self, name: str) -> tuple[str, str]:
         """A name without words of holder and form, as its modifiers and its head; the head empty where it has none."""
         bare = _OWN.sub("", name)
-        heads = [found for found in self._word.finditer(bare) if found[0] in self._of]
-        ends = bool(heads) and heads[-1].end() == len(bare)
-        return (bare[: heads[-1].start()], heads[-1][0]) if ends else (bare, "")
+        if bare.endswith(_APPLICATION) and bare not in self._of:
+            bare += "书"
+        heads = [found[0] for found in self._word.finditer(bare) if found.end() == len(bare)]
+        head = next((head for word in heads for head in _endings(word) if head in self._of), "")
+        if not head and bare.endswith(_BOOK):
+            return bare.removesuffix(_BOOK), _CERTIFICATE
+        return bare.removesuffix(head), head
 
     def _alike(self, rest: str) -> frozenset[str]:
         """The words that say the same as those of a name."""
@@ -129,9 +138,15 @@ class HeadNouns:
         )
 
 
+def _endings(word: str) -> Iterator[str]:
+    """A word and what remains of it from each of its characters on."""
+    return (word[start:] for start in range(len(word)))
+
+
 def _before(text: str, start: int, last: Head | None) -> str:
     """The words of the clause before a head, up to the last head; one that stands right there modifies it: 授权的那页."""
-    cut = 0 if last is None else last.end if start - last.end > _TOUCHING else last.start - len(last.before)
+    apart = last is not None and (start - last.end > _TOUCHING or text[last.end : start] in _AND)
+    cut = 0 if last is None else last.end if apart else last.start - len(last.before)
     return _BREAK.split(text[max(cut, start - _REACH) : start])[-1]
 
 

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 
 from checker.deferred import deferred
 from checker.rules.notice.described import Head
+from checker.rules.notice.fitting import shared, shortened
 from checker.rules.notice.heads import HeadNouns, Paper
+from checker.rules.notice.needless import RUN_ON
 from checker.rules.notice.papers import ASKS, sentences
 
 Place = tuple[int, int]
 
 _PLAIN = deferred(
-    r"(?:的|和|跟|与|及|加|还有|那|这|个|张|份|本|些|种|一|两|几|各|写|填|好|了|交|带|拿|附|签|开|具|盖|章|过|要|有|把|是|上|领|给|您|你|再|还|就|先|来|取|在|到|去|"
+    r"(?:的|和|跟|与|及|加|还有|那|这|个|张|份|本|些|种|一|两|俩|仨|几|各|写|填|好|了|交|带|拿|附|签|开|具|盖|章|过|要|有|把|是|上|领|给|您|你|恁|俺|咱|再|还|就|先|来|取|在|到|去|"
     r"申请|登记|申报|报名|审批|信息|情况|相关|有关|书面|正式|纸质|空白|个人|提交|提供|准备|递交|出示|复印|上传|需要|只要|手里|自己)$"
 )
 """What may stand between a head and its modifiers, or alone before a head."""
@@ -26,18 +28,18 @@ _MADE_INTO = deferred(r"(?:画|绘|写|做|列|打印?|制|编|汇总?|整理|�
 """What is drawn or written up is the content of a paper, no other paper: 把走道、出口画成示意图."""
 _ITEM = deferred(r"^[，]{0,12}(?:[0-9一二三四五六七八九十]{1,2}[，、.)）]|[⑴-⒇①-⑳（(])")
 _ASKS_TOO = deferred(
-    r"签|盖|画|找|翻|[打拉](?:一|个|张|份)|放我|我收|都在|弄丢|没它|缺不得|少不了|离不了|离不开|必须有|得有|装订|别[扔丢]|[去到找][^，。；]{1,8}开|(?:带|拿|交)来(?!不便|的)"
+    r"签|盖|画|找|翻|[打拉](?:一|个|张|份)|放我|我收|都在|弄丢|没它|缺不得|少不了|离不了|离不开|必须有|得有|装订|别[扔丢]|[去到找][^，。；]{1,8}开|(?:带|拿|交)来(?!不便|的)|[里儿处口厅台上](?:有|发|领|取)(?:[，。；！？]|$)"
 )
 _OFFICES = deferred(
     r"(?:听取|征求|征询|审查|审核|核对|核查|查看|研究|批准|收到|根据|按照|依据|依照|对照|出台|制定|我们(?:会|就|再)?(?:给[您你]?)?(?:出|发|开|打|做)|"
-    r"(?:(?:给|为)[您你](?:出|发|开|打|制|办)|[里局站所科股方中心窗口们]{1,2}(?:会|再|就|来|统一)?(?:出具?|核发|颁发|制作?|发)|核发|换发|颁发?|制发|出具|就(?:开|出|打|发)"
+    r"(?:(?:给|为)[您你](?:出|发|开|打|制|办)|[里局站所科股方中心窗口们]{1,2}(?:会|再|就|来|统一)?(?:出具?|核发|颁发|制作?|发)|核发|换发|颁发?|制发|出具|等[^，。；]{1,8}(?:出|开|发|批)|就(?:开|出|打|发)"
     r"|打印?(?:出|新))(?!的|过的|来的|好的|具|发)|(?:[批查核审章]|通过|公示|登记|合格)[后了完]?，?(?:再|就|最后)?(?:发|开|打|寄)给[您你])[^，。；]{0,6}$"
 )
 """What the office does with a paper, or makes: it is not asked for; one that somebody has made (市场给您开的那张) is."""
 _OLD_PAPER = deferred(
     r"(?:原来|原先|以前|之前|过去|旧|老|烂|坏|破|撕|过期|到期)[^，。；！？、人户]{0,4}(?:证|本|卡|照|牌|那[本张个])"
 )
-_OLD = deferred(r"^[原旧老](?!件|因|户|业主|单位|房主|产)")
+_OLD = deferred(r"^[原旧老](?!件|因|户(?!口)|业主|单位|房主|产)")
 """A guide's 原行驶证 is the old one, whatever a clerk calls it."""
 _RENEWS = deferred(r"换|补|延续|变更|注销|更新|续")
 """A matter of a certificate that there is already: the one certificate of its guide is the old one."""
@@ -48,8 +50,20 @@ _POINTING, _POINTED = "那个", 6
 _ENDS = "。！？"
 _LIST = 3
 """So many head nouns in one sentence are a list of what is needed, with no word that asks for them."""
+_VERBAL = frozenset(
+    {"规划", "计划", "方案", "决定", "批准", "许可", "记录", "承诺", "声明", "说明", "委托", "授权", "报告", "意见"}
+)
+_MODIFIES = deferred(
+    r"的(?!复印|原件|扫描|话|钱|那|这|[个张份本页]|正|副|首|签|盖|纸|电子|内容|格式|模板|，|。|；|也|都)[\u4e00-\u9fff]"
+)
+"""水库在规划的养殖区里: what only describes a thing is no paper."""
 _CARD = "证"
 """The family of certificates and cards, of which everyone has many."""
+
+
+_ACTS = "换补退减免缓延转注停复续迁销增调验租借贷"
+"""What is done, which tells the forms of one guide apart."""
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +92,11 @@ class Guide:
                 yield head.start - len(head.before), head.end
 
     def _only_points(self, head: Head, heads: Sequence[Head]) -> bool:
-        """Whether a loose word only points to the paper that is named right after it: 购置税那个完税的单子."""
+        """Whether a loose word only points to the paper that is named right after it: 购置税那个完税的单子, 备案的那张表."""
+        if head.word not in self.nouns.loose or head.start == head.end:
+            return False
+        if any(other.start == head.end < other.end and other.word not in self.nouns.loose for other in heads):
+            return True
         after = (other.before for other in heads if other.start - len(other.before) == head.end)
         return head.word == _POINTING and any(0 < len(before) <= _POINTED for before in after)
 
@@ -88,10 +106,15 @@ class Guide:
         families, kin = paper.families & said, paper.families & self.nouns.kin_of(head.word)
         if not families and not kin and head.word not in self.nouns.loose:
             return False
-        others = self._others(index, paper.families | (said if kin else frozenset()))
+        loose = not families and not kin
+        others = (
+            self._all_others(index) if loose else self._others(index, paper.families | (said if kin else frozenset()))
+        )
         own = paper.pairs.difference(*(other.pairs for other in others))
         modifiers = _modifiers(head.before)
-        if any(pair in head.before for pair in own if families or pair not in self.matter):
+        if any(pair in head.before for pair in own if families or pair not in self.matter or modifiers.endswith(pair)):
+            return True
+        if families and _acts_alike(modifiers, paper) and not any(_acts_alike(modifiers, other) for other in others):
             return True
         if _shortened(modifiers, paper) and not any(_shortened(modifiers, other) for other in others):
             return True
@@ -123,10 +146,57 @@ class Guide:
             if place or any(not told[other] for other in others) or any(paper.proper for paper in self.papers[index]):
                 continue
             taken = [told[other] for other in others]
-            free = [each.head for each in asked if self._unclaimed(each, families, taken) and _among(each, told)]
+            free = [
+                each.head
+                for each in asked
+                if self._unclaimed(each, families, taken)
+                and _among(each, told)
+                and not self._anothers(index, each.head)
+            ]
             if len({head.before for head in free}) == 1:
                 found[index] = (free[0].start - len(free[0].before), free[0].end)
         return found
+
+    def _anothers(self, index: int, head: Head) -> bool:
+        """Whether a head fits another paper better: 戏目单子 is of 演员名单和节目单 before it is of 申请书."""
+        words, said = _modifiers(head.before), self.nouns.families_of(head.word)
+        rivals = (
+            names
+            for place, names in enumerate(self.papers)
+            if place != index and any(paper.families & said for paper in names)
+        )
+        return any(shared(names, words) > shared(self.papers[index], words) for names in rivals)
+
+    def shortened(self, index: int, text: str, asked: Sequence[Place]) -> Iterator[Place]:
+        """Where a sentence that asks for papers has a part of a name of the guide's material of that index."""
+        others = self._all_others(index)
+        for paper in self.papers[index]:
+            for start, end in shortened(paper, others, text):
+                if any(begin <= start < stop for begin, stop in asked) and not _OFFICES.search(
+                    text[max(0, start - 12) : start]
+                ):
+                    yield start, end
+
+    def contest(self, places: Sequence[Place | None], known: Sequence[bool], text: str) -> Sequence[bool]:
+        """Whether each paper keeps its place; one known by its head alone gives way to one that fits the words better."""
+        return [
+            mine is None
+            or known[index]
+            or not any(
+                its and other != index and self._fits_better((other, its), (index, mine), text, whole=known[other])
+                for other, its in enumerate(places)
+            )
+            for index, mine in enumerate(places)
+        ]
+
+    def _fits_better(self, its: tuple[int, Place], mine: tuple[int, Place], text: str, *, whole: bool) -> bool:
+        """Whether another paper was found in the same words and has more of them; a whole phrase may name several."""
+        (other, there), (index, here) = its, mine
+        if here[1] <= there[0] or there[1] <= here[0] or there[1] - there[0] > RUN_ON:
+            return False
+        letters = shared(self.papers[index], text[slice(*here)])
+        rival = shared(self.papers[other], text[slice(*(here if whole else there))])
+        return rival > letters and bool(letters or not whole)
 
     def _same_family(self, index: int, families: frozenset[str]) -> bool:
         return any(paper.families & families for paper in self.papers[index])
@@ -138,18 +208,16 @@ class Guide:
             bool(families & self.nouns.families_of(head.word))
             and head.word not in self.nouns.wide
             and len(_modifiers(head.before)) > 1
-            and not any(place and place[0] <= head.start <= place[1] for place in taken)
+            and not any(place and place[0] <= end <= place[1] for place in taken for end in (head.start, head.end))
         )
+
+    def _all_others(self, index: int) -> list[Paper]:
+        """The names of the guide's other papers."""
+        return [paper for place, names in enumerate(self.papers) if place != index for paper in names]
 
     def _others(self, index: int, families: frozenset[str]) -> list[Paper]:
         """The names of the guide's other papers of these families."""
-        return [
-            paper
-            for place, names in enumerate(self.papers)
-            if place != index
-            for paper in names
-            if paper.families & families
-        ]
+        return [paper for paper in self._all_others(index) if paper.families & families]
 
     def _fits(self, paper: Paper, modifiers: str) -> bool:
         """Whether nothing stands before the head that would make it another paper."""
@@ -163,19 +231,34 @@ def asked_heads(nouns: HeadNouns, text: str, told: Sequence[Place | None] = ()) 
 
     A sentence in which another paper of the guide is told asks for what else it names.
     """
-    heads = [each for each in nouns.heads(text) if not _OFFICES.search(text[max(0, each.start - 12) : each.start])]
+    heads = [
+        each
+        for each in nouns.heads(text)
+        if not _OFFICES.search(text[max(0, each.start - 12) : each.start])
+        and not (each.word in _VERBAL and _MODIFIES.match(text, each.end))
+    ]
     return [
         Asked(head, start, end, listed and bool(_ITEM.match(text[start:end])))
-        for start, end, listed in sentences(text)
-        for begin, stop in (_whole(text, start, end),)
-        if listed
-        or ASKS.search(text, start, end)
-        or _ASKS_TOO.search(text, start, end)
-        or any(place and begin <= place[0] < stop for place in told)
-        or sum(start <= head.start < end for head in heads) >= _LIST
+        for start, end, listed in asked_places(text, told, heads)
         for head in heads
         if start <= head.start < end
     ]
+
+
+def asked_places(
+    text: str, told: Sequence[Place | None] = (), heads: Sequence[Head] = ()
+) -> Iterator[tuple[int, int, bool]]:
+    """The sentences that ask for papers, each with whether it stands in a list of them."""
+    for start, end, listed in sentences(text):
+        begin, stop = _whole(text, start, end)
+        if (
+            listed
+            or ASKS.search(text, start, end)
+            or _ASKS_TOO.search(text, start, end)
+            or any(place and begin <= place[0] < stop for place in told)
+            or sum(start <= head.start < end for head in heads) >= _LIST
+        ):
+            yield start, end, listed
 
 
 def _whole(text: str, start: int, end: int) -> Place:
@@ -196,6 +279,12 @@ def _modifiers(before: str) -> str:
             return before
         before = before[: found.start()]
     return "" if _MADE_INTO.search(before) else before
+
+
+def _acts_alike(modifiers: str, paper: Paper) -> bool:
+    """Whether what is done with a form is the same by its first word: 换证的表 is a 换领申请表."""
+    act = modifiers[:1]
+    return bool(act) and act in _ACTS and len(modifiers) <= _SHORT and act in paper.rest
 
 
 def _shortened(modifiers: str, paper: Paper) -> bool:

@@ -50,7 +50,8 @@ class Assignment:
     def _fits(self) -> Iterator[_Fit]:
         for index, names in enumerate(self.papers):
             for mention, (_, head) in enumerate(self.mentions):
-                likeness = 0 if self.told[index] else self._likeness(names, head)
+                named = self.told[index] or self.nouns.families_of(head.before)
+                likeness = 0 if named else self._likeness(names, head)
                 letters = self._letters(index, head.before) if likeness else 0
                 if likeness == _FAMILY or letters >= _PAIR or (letters and head.before.endswith("的")):
                     yield _Fit(index, mention, letters, likeness)
@@ -78,7 +79,9 @@ class Assignment:
         choices = [other for other in fits if other != fit and fit.index == other.index]
         head = self.mentions[fit.mention][1]
         own = any(paper.proper for paper in self.papers[fit.index])
-        return fit.head == _FAMILY and not (rivals or choices or own or head.word in self.nouns.wide)
+        others = (names for index, names in enumerate(self.papers) if index != fit.index)
+        anothers = any(self._likeness(names, head) and shared(names, head.before) for names in others)
+        return fit.head == _FAMILY and not (rivals or choices or own or anothers or head.word in self.nouns.wide)
 
 
 def unclaimed(clauses: Sequence[Place], heads: Sequence[Head], taken: Sequence[Place]) -> list[tuple[Place, Head]]:

@@ -13,6 +13,7 @@ from checker.rules.notice.assigning import Assignment, unclaimed
 from checker.rules.notice.described import Head
 from checker.rules.notice.heads import HeadNouns, Paper
 from checker.rules.notice.hearing import Hearing
+from checker.rules.notice.holders import not_theirs, yours
 from checker.rules.notice.naming import Asked, Guide, asked_heads, asked_places
 from checker.rules.notice.needless import RUN_ON, negated
 from checker.rules.notice.species import Species
@@ -25,8 +26,6 @@ _SEPARATORS = deferred(r"[，。；！？【】（）\x00]|以及|还有|外加|
 _ORIGINAL_DENIED = deferred(r"原件[^。；]{0,4}(?:不用|不要|不需要|无需|不必|不消|无须|不收|免交|不带)")
 _ALTERNATIVE = deferred(r"或者?|/|／")
 _BOTH = deferred(r"和|及|与|，|、")
-_YOURS = deferred(r"[您你](?:本人|自己)?的?$")
-_ANOTHER_TOO = deferred(r"^[^。；！？]{0,12}(?:的(?:[也都各一那]|[，。；！？]|$)|[他她]|双方|两|俩|都|各)")
 _WHOLE = 4
 """A name of so many characters that stands in a phrase whole is that material and no other."""
 _VERBATIM = 6
@@ -35,9 +34,10 @@ _AFFAIR = "手续"
 _HANDED = deferred(r"的(?:提?交|提供|出具|附|带)([\u4e00-\u9fff]{2,8})")
 """In brackets, what each case hands in: 服刑的交判决书."""
 _AFTER_REFUSAL = deferred(
-    r"(?:不予|不合格|[不没未]通过|[不没]过|退回来?|没批|没[备办报]上)[^，。；！？]{0,12}的?，[^。；！？]{0,60}|补充[^，。；！？]{2,16}后"
+    r"(?:不予|不合格|[不没未]通过|[不没]过|退回来?|没批|没[备办报]上)[^，。；！？]{0,12}的?，[^。；！？]{0,60}|补充[^，。；！？]{2,16}后|"
+    r"[要得还]等[^，。；！？]{1,8}[出发批][^，。；！？]{2,8}(?=[。；！？]|$)"
 )
-"""What is asked for only of those whose matter was refused."""
+"""What is asked for only of those whose matter was refused, or is waited for and comes by itself."""
 _BRACKETS = deferred(r"[（(【\[][^）)】\]]{0,40}[）)】\]]")
 
 
@@ -116,13 +116,13 @@ class Documents:
         text = _AFTER_REFUSAL.sub(lambda found: MASK * len(found[0]), self._hearing.respelled(text))
         phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
         self._assign(phrases, materials)
-        likely = [
+        found = [
             self._whose(self._find(one, other_names.get(one, ()), phrases, text, taken), taken, text)
             for one, taken in ((one, self._taken(one, materials)) for one in materials)
         ]
         named = [
-            found if found.place or found.denied else Told(found.name, place)
-            for found, place in zip(likely, whole, strict=True)
+            likely if likely.place or likely.denied else Told(likely.name, place)
+            for likely, place in zip(self._one_holder(found, text), whole, strict=True)
         ]
         if all(each.place or each.denied for each in named):
             return named
@@ -226,12 +226,24 @@ class Documents:
         kinds = self.kinds(_folded(told.name)) & self.alone & taken
         if not told.place or not kinds or not any(word in told.name for word in self.other_holders):
             return told
-        named = [each.span() for each in self._word.finditer(text) if self._canonical[each[0]] in kinds]
-        yours = all(
-            _YOURS.search(text[max(0, start - 5) : start]) and not _ANOTHER_TOO.search(text[end : end + 16])
-            for start, end in named
-        )
-        return replace(told, place=None) if named and yours else told
+        named = self._named(kinds, text)
+        return replace(told, place=None) if named and yours(text, named) else told
+
+    def _named(self, kinds: Set[str], text: str) -> list[Place]:
+        """Where papers of these kinds are named."""
+        return [each.span() for each in self._word.finditer(text) if self._canonical[each[0]] in kinds]
+
+    def _one_holder(self, likely: Sequence[Told], text: str) -> list[Told]:
+        """Of several papers of one kind, the one person's paper that is named is only one."""
+        kinds = [self.kinds(_BRACKETS.sub("", _folded(told.name))) & self.alone - self.forms for told in likely]
+        none: set[int] = set()
+        for kind in frozenset().union(*kinds):
+            holders = {
+                index: _BRACKETS.sub("", told.name) for index, told in enumerate(likely) if kinds[index] == {kind}
+            }
+            if len(holders) > 1:
+                none |= not_theirs(holders, text, self._named({kind}, text))
+        return [replace(told, place=None) if index in none else told for index, told in enumerate(likely)]
 
     def _parts(self, material: str) -> list[str]:
         parts = _BOTH.split(_BRACKETS.sub("", _folded(material)))

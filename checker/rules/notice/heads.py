@@ -124,18 +124,9 @@ class HeadNouns:
             if each[0] in self.none:
                 continue
             head = Head(each[0], each.start(), each.end(), _before(text, each.start(), last))
-            found += (head, *enumerated(head, text), *self._inside(head))
+            found += (head, *enumerated(head, text))
             last = last if each[0] not in self._of and each[0] not in self.loose else head
         return [*found, *described(text)]
-
-    def _inside(self, head: Head) -> list[Head]:
-        """The head in a loose word: 补证的表 is a 表 too."""
-        word = head.word[1:]
-        return (
-            [Head(word, head.start + 1, head.end, head.before + "的")]
-            if head.word[0] == "的" and word in self._of
-            else []
-        )
 
 
 def _endings(word: str) -> Iterator[str]:

@@ -207,6 +207,7 @@ class Guide:
         return (
             bool(families & self.nouns.families_of(head.word))
             and head.word not in self.nouns.wide
+            and not self.nouns.families_of(head.before)
             and len(_modifiers(head.before)) > 1
             and not any(place and place[0] <= end <= place[1] for place in taken for end in (head.start, head.end))
         )

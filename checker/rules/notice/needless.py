@@ -15,16 +15,24 @@ _NEEDLESS = (
     r"不交|不报(?!销|名|警)|不再(?:收|要|提交|需要|提供|附|看)|不强制|不收(?![钱费取一任您])|免(?:带|填|附|传|检|开|出具)|"
     r"(?:不|不再|没有?|没再)(?:作|做)?要求|(?:别|甭|不用|不必|不要|不劳)您?(?:再|去)?操心|(?:别|甭|莫)(?:再)?去(?:要|办|跑|找|打|写)|不涉及|(?:不|不再)看了)"
 )
+_LET_BE = (
+    r"(?:取消(?:了|掉)|省略|精简(?:掉|了)|(?<!清|结|核|重|验|复|计|试|打)算了(?![一吧])|不是必[须需要]|不是非(?:要|得)|"
+    r"(?:交|带|有|拿)[不没](?:交|带|有|拿)(?:都|也)?(?:行|可以|成|中|不?打紧|不?要紧|不碍事|没关系|无所谓)|可[带交有]可[不无][带交有]?|"
+    r"早就?不(?:要|收|看)|不要(?:这个|那个|它)了|(?<!得)不看(?:这个|那个|这|它|(?=[，。；]|$))|免于(?:提交|提供|交)|暂?不收取|"
+    r"不在[^，。；]{0,6}(?:范围|之列|要求)|(?:别|甭|不用|不必)(?:管|跑|折腾|忙活|费[那这]?个?[劲事心])|不(?:劳|麻烦)(?:您|你)|(?:无需|不必|不用|不要)重复|"
+    r"省得(?:您|你))"
+)
+"""Let go in other words than that it need not be handed in."""
 _NOBODYS = (
-    rf"(?:{_NEEDLESS}|(?:不要|不用|不必|别)再(?:带|交|附|给|传|拿|报|提供|提交)|"
+    rf"(?:{_NEEDLESS}|{_LET_BE}[^，。；！？]{{0,6}}|(?:不要|不用|不必|别)再(?:带|交|附|给|传|拿|报|提供|提交)|"
     r"(?:不要|用不着|不用|不必)(?:您|你)?(?:的|出|交|给|开|搞|弄|办|打|要)?)"
 )
 _END_OF_CLAUSE = r"(?:了|的|啦|哈|呢|哦|噢|咯|嘛|喽|过来|上来){0,3}(?:[，。；！？\x00]|$)"
 _NOW = (
-    r"(?:这次|这回|这一?[项样个份张条]|那[个些份张项]|现在|如今|目前|眼下|今年|申请时|您这边|您那边|您|你|咱|我们|"
+    r"(?:这次|这回|这一?[项样个份张条]|那[个些份张项]|现在|如今|目前|眼下|今年|往后|今后|以后都?|申请时|您这边|您那边|您|你|咱|我们|"
     r"先|暂时|一律|一概|自然|当然|倒是?|可以|以后|原件|正本|也|都|就|便|那)"
 )
-_PAPERS = "表证书本卡单照件票凭函图册牌章账料"
+_PAPERS = "表证书本卡单照件票凭函图册牌章账料告录同约案"
 """Characters in which the names of papers end: a clause with one of them speaks of another paper."""
 _JOINED = r"(?:(?:或者?|和|与|及|跟|以及)[^，。；！？带交拿填附传要]{1,10})?"
 """劳动合同和用工协议先不必交: what is joined to a paper said to be needless is needless too."""
@@ -35,15 +43,25 @@ _BEFORE = deferred(
 _AFTER = deferred(
     rf"^{_JOINED}[纸子本]?，?(?:{_NOW}，?){{0,4}}{_NEEDLESS}|"
     rf"^{_JOINED}[^，。；！？{_PAPERS}带交]{{0,8}}{_NOBODYS}{_END_OF_CLAUSE}|"
-    rf"^{_JOINED}[^，。；！？{_PAPERS}]{{0,8}}，(?:[^，。；！？{_PAPERS}带填签印领]{{2,20}}，)?(?:{_NOW}){{0,4}}{_NOBODYS}{_END_OF_CLAUSE}|"
     rf"^，(?:鉴于|由于|因为?|既然|考虑到)[^，。；]{{2,30}}，[^，。；不免]{{0,6}}{_NEEDLESS}"
 )
-_INSIDE = deferred(rf"{_NEEDLESS}(?![^，。；]{{0,3}}(?:钱|费))")
+_LATER = deferred(
+    rf"^{_JOINED}[^，。；！？{_PAPERS}]{{0,8}}，(?:[^，。；！？{_PAPERS}带填签印领]{{2,20}}，)?(?:{_NOW}){{0,4}}纸?{_NOBODYS}{_END_OF_CLAUSE}"
+)
+"""In a clause of its own, after the reason: 执照嘛，数据推得过来，您不要再交了."""
+_HANDED_IN = deferred(r"带|拿|交|填|签|给我|复印|上传|提供|准备")
+_ONE_FORM = deferred(
+    r"(?:复印件|到期的?|过期的?|扫描件|手写的?|纸质的?)[^，。；]{0,4}(?:不|别|莫)[^，。；]{0,4}，[^，。；]{0,6}(?:原件|有效|新的|机打|电子)|"
+    r"(?:别|不要|莫)(?:拿|带|交)(?:复印件|过期|假|旧)|不(?:需要|用|必)翻译"
+)
+"""One form of the paper is refused, not the paper: 复印件不收，要原件."""
+_INSIDE = deferred(rf"(?:{_NEEDLESS}|{_LET_BE})(?![^，。；]{{0,3}}(?:钱|费))")
 _BESIDE = deferred(rf"^[^，。；表证书本卡单照件票]{{0,6}}{_NEEDLESS}")
 RUN_ON = 28
 """A clause longer than this is speech without marks: what it says to be needless is what stands beside the word."""
 _REACH = 14
 _AHEAD = 52
+_FORM_REACH = 18
 _IF_NOT = deferred(
     r"(?:没|未|不是|非|不|要是|如果|若|假如|本人)[^，。；！？]{0,12}(?:的话|的|就|则|，)[^，。；！？]{0,8}$"
 )
@@ -55,7 +73,12 @@ def negated(text: str, start: int, end: int, word: tuple[int, int] | None = None
         start, end = word
         found = _BESIDE.match(text[end : end + 16])
     else:
-        found = _INSIDE.search(text, start, end) or _AFTER.match(text[end : end + _AHEAD])
+        after = text[end : end + _AHEAD]
+        found = _INSIDE.search(text, start, end) or _AFTER.match(after)
+        if not found and not _HANDED_IN.search(text, start, end):
+            found = _LATER.match(after)
+        if found and _ONE_FORM.search(text, start, min(end + _FORM_REACH, len(text))):
+            return False
     return bool(found or _BEFORE.search(text[max(0, start - _REACH) : start]))
 
 

@@ -40,7 +40,11 @@ def _dated(text: str) -> list[Place]:
     return [
         place
         for place in found
-        if (_RESULT.search(text[place[1] : place[1] + 12]) or _LATEST.search(text[: place[0]]))
+        if (
+            _RESULT.search(text[place[1] : place[1] + 12])
+            or _LATEST.search(text[: place[0]])
+            or (_DEADLINE.search(text[place[0] : place[1]]) and _WHEN.search(text[max(0, place[0] - NEAR) : place[0]]))
+        )
         and not _OTHER_DATE.search(text[max(0, place[0] - NEAR) : place[0]])
     ]
 
@@ -52,13 +56,19 @@ def _at_once(text: str) -> list[Place]:
 
 _RESULT = deferred(
     r"^[^。；！？]{0,9}(?:能取|能拿|能领|办结|答复|到(?:[账帐]|[您你][^，。]{0,3}卡)|入|发放|发到|打卡|进卡|拿(?!来|着|过)|领|打证|打给|取|出|生效|补给|"
-    r"回复|完|好|享受|结果|审|给您|发钱|开始发|上门|打款|打到|统一|评|发证|(?<!补)发(?=[，。；！？]|$)|拨|寄|划|批|弄好|搞定|告诉|告知|送|不扣|停)"
+    r"回复|完|好|享受|结果|审|给您|发钱|开始发|上门|打款|打到|统一|评|发证|(?<!补)发(?=[，。；！？]|$)|拨|寄|划|批|弄好|搞定|告诉|告知|送|不扣|停|一并|一起)"
 )
+_DEADLINE = deferred(r"(?:前|以前|底)$")
+_WHEN = deferred(r"(?:什么时候|啥时候|哪天|何时|几时)[^，。；！？]{0,2}(?:到账|发|拿|领|好|办|打|出)[^。；！？]{0,16}$")
+"""The clerk takes the question up: 什么时候到账您也记一下，每年8月1日前."""
 _LATEST = deferred(r"最[迟晚]$")
 _OTHER_DATE = deferred(
     r"(?:已经?|早就?)(?:于|在|是)?[^。；！？，]{0,8}$|(?:开放?|截止|截至|申报|受理)(?:到|至)[^。；！？，]{0,6}$"
 )
 """What was done on a date (已于3月28日拨付), or until when applications are taken."""
+
+
+_IN_ALL = deferred(r"(?:总共|一共|拢共|统共|前前后后|前后|加起来|从头到尾)(?:得|要|是|大概|也就)?$")
 
 
 def _is_limit(span: Span, text: str, cues: Cues) -> bool:
@@ -69,6 +79,8 @@ def _is_limit(span: Span, text: str, cues: Cues) -> bool:
         return True
     before, after = text[max(0, span.start - NEAR) : span.start], text[span.end : span.end + _RESULT_AFTER]
     before, after = re.split(r"[。；！？]", before)[-1], re.split(r"[。；！？]", after)[0]
+    if _IN_ALL.search(before):
+        return True
     alone = before[-1:] in ("", "，") and after[:1] in ("", "，")
     return alone or bool(cues.told.search(before + after))
 

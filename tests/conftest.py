@@ -34,7 +34,7 @@ def checker() -> Checker:
 def ruling() -> Checker:
     """The checker in which rules alone decide the points of the protocol: for examples of what a rule does."""
     detector = Detector.load()
-    detector.moments = None
+    detector.moments = detector.calling = None
     return Checker(detector=detector)
 
 

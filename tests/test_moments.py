@@ -14,7 +14,7 @@ from checker import Checker, Conversation, Turn
 from checker.matching.detection import detect
 from checker.matching.detector import PATH, Detector
 from checker.matching.heads import NEVER
-from checker.matching.moments import HEADS, OUTCOMES, POINTS, Moments
+from checker.matching.moments import COURSE, HEADS, OUTCOMES, POINTS, SEQUENCE, Moments, courses
 from checker.text import Batch
 from checker.training.corpus import read_items
 from checker.training.fitting import quantised, write
@@ -92,20 +92,22 @@ TURNS = st.lists(
 @settings(max_examples=25, deadline=None)
 def test_a_batch_is_weighed_as_each_conversation_alone(checker: Checker, told):
     conversations = [Conversation(tuple(Turn(text, role) for text, role in turns)) for turns in told]
-    together = _moments(checker, conversations)
-    apart = [_moments(checker, [conversation])[0] for conversation in conversations]
+    together = _heard(checker, conversations)
+    apart = [_heard(checker, [conversation])[0] for conversation in conversations]
     for one, other in zip(together, apart, strict=True):
-        assert np.array_equal(one, other)
+        assert np.array_equal(one.moments, other.moments)
+        assert one.leaning == pytest.approx(other.leaning)
 
 
-def _moments(checker: Checker, conversations):
+def _heard(checker: Checker, conversations):
     batch = Batch([turn.text for conversation in conversations for turn in conversation.turns])
     profiles = [checker.profile(None)] * len(conversations)
-    return [wording.moments for wording in detect(Detector.load(), batch, conversations, profiles)]
+    return list(detect(Detector.load(), batch, conversations, profiles))
 
 
 def test_a_citizen_neither_meets_nor_misses_a_point(checker: Checker):
-    (moments,) = _moments(checker, [talk("对不起，我来晚了。", "没关系，您请坐。")])
+    (wording,) = _heard(checker, [talk("对不起，我来晚了。", "没关系，您请坐。")])
+    moments = wording.moments
     assert {moments[0, number] for number, (_, part) in enumerate(HEADS) if part != "due"} == {NEVER}
     assert np.isfinite(moments).all()
 
@@ -149,9 +151,47 @@ def test_quantised_weights_leave_the_row_of_no_n_gram_empty():
 
 
 def test_outcomes_are_shares(checker: Checker):
-    (moments,) = _moments(checker, [talk("几天能好？", "三个工作日。")])
+    (wording,) = _heard(checker, [talk("几天能好？", "三个工作日。")])
     model = Detector.load().moments
     assert model is not None
-    shares = model.outcomes(moments, ["na"] * 11)
+    shares = model.outcomes(wording.leaning, ["na"] * 11)
     assert shares.shape == (len(POINTS), len(OUTCOMES))
     assert shares.sum(axis=1) == pytest.approx(1)
+
+
+DUE, MET, MISSED = (HEADS.index(("reason", part)) for part in ("due", "met", "missed"))
+
+
+def _course(*turns: dict[int, float]) -> dict[str, float]:
+    """What the course of one conversation says of a reason, given the moments that are not impossible in each turn."""
+    moments = np.full((len(turns), len(HEADS)), NEVER)
+    for row, some in zip(moments, turns, strict=True):
+        for head, value in some.items():
+            row[head] = value
+    point, strongest = POINTS.index("reason"), 2 * len(HEADS)
+    sequence = courses(moments, np.array([len(turns)]))[0, strongest : strongest + SEQUENCE].reshape(-1, len(POINTS))
+    return dict(zip(("met soon", "missed soon", "met next", "missed next"), sequence[:4, point] * 3, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        ([{DUE: 2.0, MET: 1.0}], {"met soon": 1.0, "met next": 1.0, "missed soon": NEVER}),
+        ([{DUE: 2.0}, {}, {}, {MISSED: 3.0}], {"missed soon": 2.0, "missed next": 3.0, "met next": NEVER}),
+        ([{DUE: 2.0}, {}, {}, {}, {MET: 3.0}], {"met soon": NEVER, "met next": NEVER}),
+        ([{MET: 3.0}, {DUE: 2.0}], {"met soon": NEVER, "met next": NEVER}),
+        ([{DUE: 1.0}, {MET: 1.0}, {DUE: 3.0}, {MET: 2.0}], {"met soon": 2.0, "met next": 2.0}),
+    ],
+)
+def test_what_is_due_is_met_or_missed_soon_after(turns: list[dict[int, float]], expected: dict[str, float]):
+    course = _course(*turns)
+    assert {name: course[name] for name in expected} == pytest.approx(expected)
+
+
+def test_a_conversation_takes_its_own_course_whatever_stands_beside_it():
+    some = np.random.default_rng(3).normal(size=(9, len(HEADS)))
+    together = courses(some, np.array([4, 0, 2, 3]))
+    for number, (first, last) in enumerate([(0, 4), (4, 4), (4, 6), (6, 9)]):
+        assert together[number] == pytest.approx(courses(some[first:last], np.array([last - first]))[0])
+    assert together.shape == (4, COURSE)
+    assert not together[1].any()

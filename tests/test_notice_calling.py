@@ -155,6 +155,17 @@ def test_an_agency_replaces_a_signal_by_name(tmp_path: Path) -> None:
     assert not signals["wishes"].found(["我想办证"])
 
 
+def test_what_an_agency_counts_itself_is_not_overruled(tmp_path: Path, checker: Checker) -> None:
+    turns = ("路灯不亮。", "记下了。", "我欲知道几时修好。", "今晚。")
+    talk = Conversation(
+        tuple(Turn(text, "clerk" if number % 2 else "citizen") for number, text in enumerate(turns)), profile="qidong"
+    )
+    (tmp_path / "notice").mkdir()
+    (tmp_path / "notice" / "calling.toml").write_text('[wishes]\nby = "citizen"\ncounts = 30\ncues = ["我欲"]\n')
+    assert checker.check(talk).notice is None
+    assert Checker([tmp_path]).check(talk).notice is not None
+
+
 def test_a_faulty_signal_is_told(tmp_path: Path) -> None:
     (tmp_path / "notice").mkdir()
     own = tmp_path / "notice" / "calling.toml"

@@ -14,7 +14,6 @@ from checker import Checker, Conversation, Matter, Turn
 from checker.evaluation import input_of
 from checker.matching.detector import PATH, Detector
 from checker.matching.telling import ELEMENTS, HEADS, STATUSES, sentences
-from checker.sources.conversation import conversation_from
 from checker.training.corpus import read_items
 from checker.training.fitting import write
 from checker.training.telling import fit_telling, labels_of
@@ -126,9 +125,9 @@ def test_the_weighed_elements_are_those_of_the_profiles(checker: Checker):
 
 
 def test_an_element_that_is_seen_otherwise_says_why(checker: Checker):
-    path = Path(__file__).parent.parent / "samples" / "reply-bad-refusal.json"
-    report = checker.check(conversation_from(json.loads(path.read_text(encoding="utf-8"))))
-    seen = [finding for finding in report.findings if finding.kind == "notice" and finding.how == "model"]
+    reports = checker.check_many(input_of(item) for item in read_items([CORPUS / "notices-h.jsonl"]))
+    findings = [finding for report in reports for finding in report.findings]
+    seen = [finding for finding in findings if finding.kind == "notice" and finding.how == "model"]
     assert seen
     for finding in seen:
         assert finding.trail[0].startswith("规则：")

@@ -33,6 +33,7 @@ WHOLE = {
         "unseen/notices-z.jsonl",
         "unseen/notices-zz.jsonl",
         "unseen/notices-cc.jsonl",
+        "unseen/notices-cf.jsonl",
     ],
 }
 """Files of tests/corpus that are judged as whole conversations."""

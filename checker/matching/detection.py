@@ -19,7 +19,7 @@ from checker.text import Batch
 class Wording:
     """The detector's view of one conversation; turns count within it.
 
-    `moments` are those of its turns, None for a single turn, which is no conversation.
+    `moments` are those of its turns, None for a single turn, which is no conversation; `leaning` is what they lean to.
     """
 
     detector: Detector
@@ -28,6 +28,7 @@ class Wording:
     offset: int
     notable: frozenset[int]
     moments: Floats | None = None
+    leaning: Floats | None = None
 
     def shares(self, turn: int, features: Mapping[str, float]) -> tuple[float, float, float]:
         """The probabilities of clean, mitigated and violation, with what the lexicon says of the turn."""
@@ -76,27 +77,30 @@ def detect(
     notable = worth.nonzero()[0]
     views: list[Wording | None] = []
     offsets = np.concatenate((_START, counts.cumsum()))
-    moments = _moments(detector, scored, roles, counts)
+    moments, leanings = _moments(detector, scored, roles, counts)
     bounds = notable.searchsorted(offsets)
     for number, (conversation, profile) in enumerate(zip(conversations, profiles, strict=True)):
         offset = int(offsets[number])
         turns = frozenset((notable[bounds[number] : bounds[number + 1]] - offset).tolist())
         asked = conversation.channel in profile.matching.model
-        own = moments[offset : offset + len(conversation.turns)] if moments is not None else None
-        views.append(Wording(detector, scored, batch, offset, turns, own) if asked else None)
+        own = leaning = None
+        if moments is not None and leanings is not None:
+            own, leaning = moments[offset : offset + len(conversation.turns)], leanings[number]
+        views.append(Wording(detector, scored, batch, offset, turns, own, leaning) if asked else None)
     return views
 
 
 def _moments(
     detector: Detector, scored: Scored, roles: Sequence[str | None], counts: npt.NDArray[np.int64]
-) -> Floats | None:
-    """The moments of all turns; None where there is no conversation but single turns alone."""
+) -> tuple[Floats, Floats] | tuple[None, None]:
+    """The moments of all turns, and what each conversation leans to; None where there are single turns alone."""
     if detector.moments is None or counts.max(initial=0) < CONVERSATION:
-        return None
+        return None, None
     first = (counts.cumsum() - counts)[counts > 0]
     following = np.ones(len(roles), dtype=np.bool_)
     following[first] = False
-    return detector.moments.weigh(scored.grams, np.array([role == "clerk" for role in roles]), following)
+    moments = detector.moments.weigh(scored.grams, np.array([role == "clerk" for role in roles]), following)
+    return moments, detector.moments.leanings(moments, counts)
 
 
 def previous_citizen_turns(roles: Sequence[str | None], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from checker.matching.calling import Calling
 from checker.matching.moments import Moments
 from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, Segments, segments
 from checker.matching.telling import Telling
@@ -65,7 +66,7 @@ class Scored:
 class Detector:
     """The trained weights. Sums are over n-grams, divided by the root of their number.
 
-    `moments` and `telling` are None where nothing it was trained on had any.
+    `moments`, `telling` and `calling` are None where nothing it was trained on had any.
     """
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -80,6 +81,7 @@ class Detector:
         self._examples_raw: bytes = arrays["examples"].tobytes()
         self.moments = Moments(arrays) if "moments" in arrays else None
         self.telling = Telling(arrays) if "telling" in arrays else None
+        self.calling = Calling(arrays) if "calling" in arrays else None
 
     @classmethod
     def load(cls, path: Path = PATH) -> Detector:

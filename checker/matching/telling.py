@@ -30,6 +30,8 @@ HEADS = tuple((element, part) for element in ELEMENTS for part in PARTS)
 STATUSES: tuple[ElementStatus, ...] = ("told", "partial", "missing", "wrong")
 _LONG = 40
 """Notices of more sentences count as so long."""
+_SURE = 5.0
+"""More speaks no louder."""
 _MANY = 3
 """More papers left out count as so many."""
 _SENTENCE = deferred(r"[^。！？!?；;\n]{1,2000}[。！？!?；;\n]{0,20}")
@@ -94,8 +96,11 @@ def grams_of(told: Sequence[Sentence]) -> Grams:
 
 
 def element_features(number: int, weighed: Floats, ruled: ElementStatus, missing: int) -> Floats:
-    """What decides the element of that number: its two strongest sentences of each kind, the rules' outcome, the length."""
-    own = weighed[:, number * len(PARTS) : (number + 1) * len(PARTS)]
-    strongest = np.sort(np.vstack((own, np.full((2, len(PARTS)), NEVER))), axis=0)[:-3:-1]
+    """What decides the element of that number: its two strongest sentences of each kind, the rules' outcome, the length, and
+    the strongest sentences of all elements, for what is told beside it.
+    """
+    padded = np.vstack((weighed, np.full((2, len(HEADS)), NEVER)))
+    strongest = np.sort(padded[:, number * len(PARTS) : (number + 1) * len(PARTS)], axis=0)[:-3:-1]
     known = [float(ruled == status) for status in STATUSES]
-    return np.array([*strongest.T.ravel() / 3, *known, min(len(weighed), _LONG) / 20, min(missing, _MANY) / 3])
+    size = [min(len(weighed), _LONG) / 20, min(missing, _MANY) / 3]
+    return np.array([*strongest.T.ravel() / 3, *known, *size, *padded.max(axis=0).clip(NEVER, _SURE) / 3])

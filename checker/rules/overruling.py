@@ -9,6 +9,8 @@ from checker.model import Finding
 
 MAJORITY = 0.5
 """Only from this share on is a clerk found wanting against the rules: nobody is accused on the toss of a coin."""
+GRAVER = 2 / 3
+"""Only from this share on is something found missing of which the rules saw a part."""
 
 
 @dataclass(frozen=True, slots=True)

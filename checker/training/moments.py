@@ -16,16 +16,16 @@ from scipy import sparse
 
 from checker.engine import Checker
 from checker.matching.heads import Floats
-from checker.matching.moments import HEADS, OUTCOMES, POINTS, outcome_features
+from checker.matching.moments import HEADS, OUTCOMES, POINTS, courses, ruled_columns
 from checker.matching.ngrams import Grams
-from checker.model import Conversation
+from checker.model import Conversation, PointStatus
 from checker.sources.conversation import conversation_from
 from checker.text import Batch
 from checker.training.corpus import read_items
 from checker.training.fitting import Arrays
 from checker.training.heads import Pieces, fit_choice, fit_heads, folds_of, head_features, held_out
 
-OUTCOME_C = 0.1
+OUTCOME_C = 0.05
 """Inverse strength of regularisation, chosen by cross-validation over files."""
 CLERK_WEIGHT = 0.3
 """How much it counts who speaks."""
@@ -40,9 +40,8 @@ def fit_moments(paths: Sequence[Path], checker: Checker) -> Arrays:
     conversations = [conversation_from({"channel": item["channel"], "turns": item["turns"]}) for item in items]
     turns = _turns(items, conversations)
     ruled = [[point.status for point in report.protocol.values()] for report in checker.check_many(conversations)]
-    ends = np.cumsum([len(conversation.turns) for conversation in conversations])
-    scores = np.split(held_out(turns), ends[:-1])
-    features = np.array([outcome_features(*pair) for pair in zip(scores, ruled, strict=True)])
+    counts = np.array([len(conversation.turns) for conversation in conversations])
+    features = np.hstack((courses(held_out(turns), counts), _ruled_features(ruled)))
     heads, speaker = fit_heads(turns, "moments")
     return {**heads, "moments_clerk": (speaker[0] * CLERK_WEIGHT).astype(np.float32), **_fit_outcomes(features, items)}
 
@@ -72,6 +71,14 @@ def _targets(item: dict[str, Any]) -> npt.NDArray[np.bool_]:
         if some["by"]:
             targets[some["by"], HEADS.index((point, item["protocol"][point]))] = True
     return targets
+
+
+def _ruled_features(ruled: Sequence[Sequence[PointStatus]]) -> Floats:
+    """What the rules made of the points of each dialogue, shape (dialogues, points * OUTCOMES)."""
+    features = np.zeros((len(ruled), len(ruled[0]) * len(OUTCOMES)))
+    for row, statuses in zip(features, ruled, strict=True):
+        row[ruled_columns(statuses)] = 1.0
+    return features
 
 
 def _fit_outcomes(features: Floats, items: Sequence[dict[str, Any]]) -> Arrays:

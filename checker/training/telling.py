@@ -22,7 +22,7 @@ from checker.training.corpus import read_items
 from checker.training.fitting import Arrays
 from checker.training.heads import Pieces, fit_choice, fit_heads, folds_of, head_features, held_out
 
-STATUS_C = 1.0
+STATUS_C = 0.1
 """Inverse strength of regularisation, chosen by cross-validation over files."""
 Item = dict[str, Any]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from checker.engine import Checker
 from checker.matching.detector import Detector
+from checker.training.calling import fit_calling
 from checker.training.corpus import all_examples, corpus_hash
 from checker.training.features import features_of
 from checker.training.fitting import Arrays, fit
@@ -20,7 +21,8 @@ def train(paths: Sequence[Path]) -> Arrays:
     examples = all_examples(paths, checker.lexicon)
     arrays = fit(examples, features_of(examples, checker), corpus=corpus_hash(paths))
     ruling = Checker(lexicon=checker.lexicon, detector=Detector(arrays))
-    return {**arrays, **fit_moments(paths, ruling), **fit_telling(paths, ruling)}
+    called = {**arrays, **fit_moments(paths, ruling), **fit_calling(paths, ruling)}
+    return {**called, **fit_telling(paths, Checker(lexicon=checker.lexicon, detector=Detector(called)))}
 
 
 def cross_validate(paths: Sequence[Path], held_out: Sequence[Path]) -> Iterator[tuple[Path, Checker]]:

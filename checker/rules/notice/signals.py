@@ -28,7 +28,9 @@ class _SignalRow(Strict):
 
 @dataclass(frozen=True)
 class Signal:
-    """Words of one side that count for (positive) or against a notice. `first` limits it to so many of its turns."""
+    """Words of one side that count for (positive) or against a notice. `first` limits it to so many of its turns; `own` is
+    what an agency wrote itself.
+    """
 
     by: Literal["citizen", "clerk"]
     counts: float
@@ -36,6 +38,7 @@ class Signal:
     group: str
     cues: Patterns
     none: Patterns
+    own: bool
 
     def found(self, turns: Sequence[str]) -> bool:
         """Whether it stands in the turns of its side."""
@@ -54,7 +57,7 @@ def read_signals(folders: Sequence[Path], words: Mapping[str, Sequence[str]]) ->
         if not path.exists():
             continue
         try:
-            _add(TomlFile(path), words, signals, problems)
+            _add(TomlFile(path), words, signals, problems, own=folder != shipped())
         except LexiconError as error:
             problems += error.problems
     if problems:
@@ -63,7 +66,12 @@ def read_signals(folders: Sequence[Path], words: Mapping[str, Sequence[str]]) ->
 
 
 def _add(
-    file: TomlFile, words: Mapping[str, Sequence[str]], signals: dict[str, Signal], problems: list[Problem]
+    file: TomlFile,
+    words: Mapping[str, Sequence[str]],
+    signals: dict[str, Signal],
+    problems: list[Problem],
+    *,
+    own: bool,
 ) -> None:
     for name, table in file.data.items():
         row = validate(_SignalRow, table, file)
@@ -75,4 +83,4 @@ def _add(
         except ValueError as error:
             problems.append(file.problem(str(error), "见 lexicons/README.md 里提示词的写法", key=f"[{name}]"))
             continue
-        signals[name] = Signal(row.by, row.counts, row.first, row.group, cues, none)
+        signals[name] = Signal(row.by, row.counts, row.first, row.group, cues, none, own)

@@ -13,12 +13,14 @@ import numpy as np
 from checker.matching.heads import Floats
 from checker.matching.telling import ELEMENTS, HEADS, STATUSES, Sentence, sentences
 from checker.model import Element, Evidence
-from checker.rules.overruling import MAJORITY, Grounds
+from checker.rules.overruling import GRAVER, MAJORITY, Grounds
 from checker.rules.scene import Scene
 
 EVIDENCE_MAX = 6
 """So many spans are kept for one element."""
 
+_NEEDED = {("told", "partial"): MAJORITY, ("told", "missing"): MAJORITY, ("partial", "missing"): GRAVER}
+"""How sure the detector must be where it is harder on the clerk than the rules."""
 _NAMES = {"told": "已告知", "partial": "没有说清", "missing": "没有告知", "wrong": "与指南不符"}
 
 
@@ -43,7 +45,7 @@ def weighed(scene: Scene, ruled: Mapping[str, Element]) -> Weighed:
         was = ruled[name].status
         shares = telling.statuses(name, weights, was, len(ruled[name].missing))
         status = STATUSES[int(shares.argmax())]
-        if status not in (was, "wrong") and (was != "told" or shares.max() >= MAJORITY):
+        if status not in (was, "wrong") and shares.max() >= _NEEDED.get((was, status), 0.0):
             elements[name] = Element(status, _evidence(name, status, told, weights))
             shown = dict(zip(map(_NAMES.__getitem__, STATUSES), shares.tolist(), strict=True))
             grounds[name] = Grounds(_NAMES[was], _NAMES[status], shown)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from checker.model import Point
-from checker.rules.protocol.questions import questions_in
 from checker.rules.protocol.view import EDGES, NA, View, status
 
 ECHO = 4
@@ -25,7 +24,7 @@ def _sees_off(view: View, turn: int) -> bool:
 
 
 def thanks_response(view: View) -> Point:
-    """The citizen thanks; the clerk's next words answer it. Thanks within a request in mid-talk call for no answer."""
+    """The citizen thanks, be it in mid-talk; the clerk's next words answer it."""
     missed: Point | None = None
     for turn in _thanking(view):
         if turn < view.clerk_turns[0]:
@@ -34,8 +33,7 @@ def thanks_response(view: View) -> Point:
         answer = view.first(replies[:2], "closing.thanks_answer")
         if answer is not None:
             return Point("met", answer)
-        if not (replies and questions_in(view, turn) and replies[-1] != view.clerk_turns[-1]):
-            missed = Point("missed", replies[0] if replies else turn)
+        missed = Point("missed", replies[0] if replies else turn)
     return missed or NA
 
 

@@ -25,9 +25,16 @@ class Weighed:
 def weighed(view: View, ruled: dict[str, Point]) -> Weighed:
     """The outcomes after the detector was heard; those of the rules where it is switched off, and in letters, which it has not learnt."""
     wording = view.scene.wording
-    if wording is None or wording.moments is None or wording.detector.moments is None or view.channel == "reply":
+    model = wording.detector.moments if wording else None
+    if (
+        wording is None
+        or model is None
+        or wording.moments is None
+        or wording.leaning is None
+        or view.channel == "reply"
+    ):
         return Weighed(ruled, {})
-    shares = wording.detector.moments.outcomes(wording.moments, [point.status for point in ruled.values()])
+    shares = model.outcomes(wording.leaning, [point.status for point in ruled.values()])
     points, grounds = dict(ruled), {}
     for name, likeliest, row in zip(POINTS, shares.argmax(axis=1).tolist(), shares, strict=True):
         status = OUTCOMES[likeliest] if row[likeliest] >= MAJORITY else ruled[name].status

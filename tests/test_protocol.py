@@ -132,6 +132,12 @@ CASES = [
     ("time_commitment", "window", [HELLO, "民：好。", "现场丈量是后天上午九点。"], ("met", 2)),
     ("no_argument", "window", [HELLO, "民：我孩子妈的证也办，这服务真好。", "好的。"], ("na", None)),
     ("self_introduction", "chat", ["在的，渔船检验专席", "民：你好"], ("met", 0)),
+    ("self_introduction", "phone", ["喂社保", "民：问个事"], ("met", 0)),
+    ("self_introduction", "phone", ["您好劳动仲裁，您讲", "民：问个事"], ("met", 0)),
+    ("self_introduction", "chat", ["您好，市民政在线，请留言", "民：你好"], ("met", 0)),
+    ("self_introduction", "chat", ["您好，10月1号到3号休息，4号上班", "民：好"], ("missed", 0)),
+    ("self_introduction", "chat", ["您好，车是自己的，还是租公司的？", "民：自己的"], ("missed", 0)),
+    ("self_introduction", "chat", ["能的，上政务网搜“档案查询”就行", "民：好"], ("missed", 0)),
 ]  # fmt: skip
 
 

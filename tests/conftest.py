@@ -32,7 +32,7 @@ def checker() -> Checker:
 
 @pytest.fixture(scope="session")
 def ruling() -> Checker:
-    """The checker in which rules alone decide the points of the protocol: for examples of what a rule does."""
+    """The checker in which rules alone decide the points and whether a notice is called for: for what a rule does."""
     detector = Detector.load()
     detector.moments = detector.calling = None
     return Checker(detector=detector)

@@ -1,8 +1,8 @@
 """Moments of a conversation: the turns that make a point of the protocol due, and those that fulfil or break it.
 
-Heads over the words of each turn and of the turn before; and a second model, over the course that the moments of a conversation
-take and what the rules made of it, that says of each point whether it was met, missed or not called for. What a refusal, a reproach or
-a promise sounds like, no list of cues can hold. Trained by `yanjian train` (checker.training.moments).
+Heads over the words of each turn and of the turn before; and a second model, over the course that the moments of a
+conversation take and what the rules made of it, that says of each point whether it was met, missed or not called for. What a
+refusal, a reproach or a promise sounds like, no list of cues can hold. Trained by `yanjian train` (checker.training.moments).
 """
 
 from __future__ import annotations

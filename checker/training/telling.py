@@ -23,7 +23,7 @@ from checker.training.fitting import Arrays
 from checker.training.heads import Pieces, fit_choice, fit_heads, folds_of, head_features, held_out
 
 STATUS_C = 0.1
-"""Inverse strength of regularisation, chosen by cross-validation over files."""
+"""Inverse strength of regularisation, chosen on files held out."""
 Item = dict[str, Any]
 
 

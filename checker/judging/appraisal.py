@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from checker.judging.context import Context
 from checker.judging.verdict import Verdict, judge
 from checker.matching.hit import Hit
-from checker.matching.selection import Dropped, courteous, select
+from checker.matching.selection import Dropped, select
 from checker.model import Turn
 from checker.text import Text
 
@@ -38,8 +38,8 @@ class Appraisal:
         }
 
 
-def appraise(hits: Sequence[Hit], text: Text, turns: Sequence[Turn], turn: int) -> Appraisal:
-    """Select and judge the hits of one turn of a clerk."""
+def appraise(hits: Sequence[Hit], text: Text, turns: Sequence[Turn], turn: int, *, polite: int) -> Appraisal:
+    """Select and judge the hits of one turn of a clerk, with so many polite expressions in it."""
     kept, dropped = select(hits)
-    judged = tuple((hit, judge(Context(hit, text, turns, turn))) for hit in kept)
-    return Appraisal(judged, tuple(dropped), len(courteous(hits)))
+    judged = tuple([(hit, judge(Context(hit, text, turns, turn))) for hit in kept])
+    return Appraisal(judged, tuple(dropped), polite)

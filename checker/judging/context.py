@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from checker.deferred import deferred
 from checker.matching.hit import Hit
@@ -17,58 +15,30 @@ _SENTENCE_END = deferred(r"[。？！；]")
 _CLAUSE_END = deferred(r"[。？！；，]")
 
 
-@dataclass(frozen=True)
 class Context:
-    """One hit and its surroundings. Offsets are those of the turn as given; all strings are folded."""
+    """One hit and its surroundings. Offsets are those of the turn as given; all strings are folded, and but for `left` and
+    `right` without blanks.
 
-    hit: Hit
-    text: Text
-    turns: Sequence[Turn]
-    turn: int
+    * `words`: the hit itself;
+    * `left`, `right`: the utterance before it and behind it, within reach;
+    * `before`, `clause_before`: the sentence, and the clause, up to it;
+    * `after`: the utterance behind it, sentence ends and all;
+    * `clause_after`: the clause behind it, its final mark with it.
 
-    @cached_property
-    def words(self) -> str:
-        """The hit itself, without blanks."""
-        return self.text.folded[self.hit.start : self.hit.end].replace(" ", "")
+    Nearly all of it is asked for of every hit, so that it is made at once.
+    """
 
-    @cached_property
-    def left(self) -> str:
-        """The utterance before the hit, within reach, blanks kept."""
-        return self.text.folded[max(0, self.hit.start - REACH) : self.hit.start]
+    __slots__ = ("after", "before", "clause_after", "clause_before", "hit", "left", "right", "text", "turn", "turns", "words")
 
-    @cached_property
-    def right(self) -> str:
-        """The utterance behind the hit, within reach, blanks kept."""
-        return self.text.folded[self.hit.end : self.hit.end + REACH]
-
-    @cached_property
-    def before(self) -> str:
-        """The sentence up to the hit."""
-        return _SENTENCE_END.split(self.left)[-1].replace(" ", "")
-
-    @cached_property
-    def clause_before(self) -> str:
-        """The clause up to the hit."""
-        return _CLAUSE_END.split(self.left)[-1].replace(" ", "")
-
-    @cached_property
-    def after(self) -> str:
-        """The utterance behind the hit, sentence ends and all."""
-        return self.right.replace(" ", "")
-
-    @cached_property
-    def clause_after(self) -> str:
-        """The clause behind the hit, its final mark with it."""
-        match = _CLAUSE_END.search(self.after)
-        return self.after[: match.end()] if match else self.after
-
-    @cached_property
-    def sentence_after(self) -> str:
-        """The sentence behind the hit, its final mark with it."""
-        match = _SENTENCE_END.search(self.after)
-        return self.after[: match.end()] if match else self.after
-
-    @property
-    def role(self) -> str | None:
-        """Who speaks."""
-        return self.turns[self.turn].role
+    def __init__(self, hit: Hit, text: Text, turns: Sequence[Turn], turn: int) -> None:
+        folded, start, end = text.folded, hit.start, hit.end
+        self.hit, self.text, self.turns, self.turn = hit, text, turns, turn
+        self.words = folded[start:end].replace(" ", "")
+        self.left = folded[max(0, start - REACH) : start]
+        self.right = folded[end : end + REACH]
+        sentence = _SENTENCE_END.split(self.left)[-1]
+        self.before = sentence.replace(" ", "")
+        self.clause_before = _CLAUSE_END.split(sentence)[-1].replace(" ", "")
+        self.after = self.right.replace(" ", "")
+        mark = _CLAUSE_END.search(self.after)
+        self.clause_after = self.after[: mark.end()] if mark else self.after

@@ -6,6 +6,7 @@ from checker.deferred import deferred
 from checker.judging.context import Context
 
 _OPEN, _CLOSE = "“‘《（【", "”’》）】"
+_OPENED = deferred(r"[“‘《（【\"]")
 _REPORT = deferred(
     r"(?:他|她|它|人家|对方|那边|那里|他们|她们|(?<![跟对给和向同])[您你]|之前|上次|上回|刚才|有人|群众|同事|谁|银行|医院|派出所|社区|单位|邻居|系统|页面|屏幕|提示)"
     r"[^，。]{0,8}(?:说|讲|告诉|回|答|写|显示|提示|让您|叫您|问|喊)(?:是|的是|了|过|我|您|你|的|着|一句|了句|了一句|一声)?[:，“]?$"
@@ -24,6 +25,8 @@ _READ_ALOUD = deferred(
 def quoted(context: Context) -> str | None:
     """The hit stands between quotation marks: 一句“不知道”就让您白跑一趟."""
     before, after = context.left, context.right
+    if not _OPENED.search(before):
+        return None
     opened = max(before.rfind(mark) for mark in _OPEN)
     closed = max(before.rfind(mark) for mark in _CLOSE)
     following = [place for mark in _CLOSE if (place := after.find(mark)) >= 0]

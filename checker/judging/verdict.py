@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from checker.judging.context import Context
@@ -21,23 +21,26 @@ from checker.model import Status
 
 Judgement = Callable[[Context], str | None]
 
-MENTION: tuple[tuple[str, Judgement], ...] = (
-    ("引述", quoted),
-    ("转述", reported),
-    ("念文件", read_aloud),
-    ("否定", negated),
-)
+MENTION: Mapping[str, Judgement] = {
+    "引述": quoted,
+    "转述": reported,
+    "念文件": read_aloud,
+    "否定": negated,
+}
 """Judgements that every entry is subject to."""
-SENSE: tuple[tuple[str, Judgement], ...] = (
-    ("主语", other_subject),
-    ("客气询问", enquiry),
-    ("提问", questioned),
-    ("条件", conditional),
-    ("规定", rule_fact),
-    ("自我检讨", self_reproach),
-    ("同事之间", to_colleague),
-)
+SENSE: Mapping[str, Judgement] = {
+    "主语": other_subject,
+    "客气询问": enquiry,
+    "提问": questioned,
+    "条件": conditional,
+    "规定": rule_fact,
+    "自我检讨": self_reproach,
+    "同事之间": to_colleague,
+}
 """Judgements that rude entries (`blunt`) are not subject to."""
+_MENTION_STEPS = [(name, judgement, f"{name}：不是") for name, judgement in MENTION.items()]
+_STEPS = [*_MENTION_STEPS, *((name, judgement, f"{name}：不是") for name, judgement in SENSE.items())]
+"""The judgements in order, each with what the trail says where it is silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,11 @@ def judge(context: Context) -> Verdict:
     """The verdict on one hit of a clerk's turn."""
     entry = context.hit.entry
     trail = [f"{context.hit.how}：{entry.rule}"]
-    for name, judgement in MENTION if entry.blunt else MENTION + SENSE:
+    for name, judgement, silent in _MENTION_STEPS if entry.blunt else _STEPS:
         reason = judgement(context)
         if reason:
-            mention = (name, judgement) in MENTION
-            return Verdict(None, (*trail, f"{name}：{reason}，不算问题"), mention)
-        trail.append(f"{name}：不是")
+            return Verdict(None, (*trail, f"{name}：{reason}，不算问题"), mention=name in MENTION)
+        trail.append(silent)
     if not entry.repairable:
         return Verdict("violation", (*trail, "补救：这类话不能靠后面的话补救"))
     reason = repaired(context)

@@ -32,8 +32,8 @@ class Wording:
 
     def shares(self, turn: int, features: Mapping[str, float]) -> tuple[float, float, float]:
         """The probabilities of clean, mitigated and violation, with what the lexicon says of the turn."""
-        logits = self.detector.with_lexicon(self.scored.logits[self.offset + turn], features)
-        clean, mitigated, violation = probabilities(logits).tolist()
+        logits = self.scored.logits[self.offset + turn].tolist()
+        clean, mitigated, violation = self.detector.shares(logits, features)
         return clean, mitigated, violation
 
     def weight(self, turn: int) -> float:

@@ -8,7 +8,9 @@ question) is none to overlook.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +22,9 @@ from checker.matching import windows
 from checker.matching.hit import Hit
 from checker.matching.phrases import stands_at
 from checker.text import STOP, Batch, Text
+
+if TYPE_CHECKING:
+    from rapidfuzz.distance import ScoreAlignment
 
 LENGTH_MIN = 5
 EXPANSIONS = 8
@@ -113,6 +118,13 @@ class FuzzyMatcher:
         close = ends - starts <= self._lengths[numbers] + REACH - 2
         return numbers[close], starts[close], ends[close] + 2
 
+    @cached_property
+    def _align(self) -> Callable[..., ScoreAlignment | None]:
+        """rapidfuzz, loaded when something first resembles a phrase."""
+        from rapidfuzz import fuzz
+
+        return fuzz.partial_ratio_alignment
+
     def _near_bits(self, pairs: Pairs, places: Places) -> windows.Bits:
         """The bits of the known pairs around each place, as far as a phrase reaches; all bits where one stands twice."""
         bits = np.zeros(len(pairs), dtype=np.uint64)
@@ -125,16 +137,14 @@ class FuzzyMatcher:
 
     def _near(self, number: int, text: Text, turn: int, start: int, end: int) -> Hit | None:
         """The near miss of a phrase around the pairs at [start, end) of the normal form."""
-        from rapidfuzz import fuzz
-
         phrase, entry = self._phrases[number]
         reach = len(phrase) - (end - start) + REACH
         low, high = max(0, start - reach), end + reach
         window = text.normal[low:high]
-        if len(window) < len(phrase) - 1:
+        if len(window) < len(phrase) - 1 or phrase in window:  # the phrase itself is no near miss of it
             return None
-        aligned = fuzz.partial_ratio_alignment(phrase, window, score_cutoff=SCORE_MIN)
-        if aligned is None or aligned.score >= 100:
+        aligned = self._align(phrase, window, score_cutoff=SCORE_MIN)
+        if aligned is None:
             return None
         heard = window[aligned.dest_start : aligned.dest_end]
         if STOP in heard or heard in phrase or _turns_sense(phrase, heard):  # a part of a phrase is another phrase

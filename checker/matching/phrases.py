@@ -50,12 +50,12 @@ class PhraseMatcher:
     def find(self, batch: Batch) -> dict[int, list[Hit]]:
         """All hits of all texts, by the number of the text; hits inside a harmless longer wording are among them."""
         places = self._anchors.find(batch)
+        complete = self._anchors.complete[places.templates]
+        words, targets = batch.normal_text, self._targets
         hits: dict[int, dict[tuple[str, Use, int, int], Hit]] = {}
-        for number, turn, start, end in zip(
-            places.templates.tolist(), places.turns.tolist(), places.starts.tolist(), places.ends.tolist(), strict=True
-        ):
-            target = self._targets[number]
-            span = target.template.around(batch.normal_text, start, end)
+        for number, turn, start, end, whole in zip(*(column.tolist() for column in (*places, complete)), strict=True):
+            target = targets[number]
+            span = (start, end) if whole else target.template.around(words, start, end)
             hit = _hit(target, batch, turn, *span) if span else None
             if hit is not None:
                 hits.setdefault(turn, {})[hit.entry.rule, hit.use, hit.start, hit.end] = hit

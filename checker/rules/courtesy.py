@@ -9,7 +9,6 @@ from checker.deferred import deferred
 from checker.lexicon import Entry
 from checker.matching.cues import CueHits
 from checker.matching.hit import Hit
-from checker.matching.selection import courteous
 from checker.model import Citation, Courtesy, Expression, Finding
 from checker.rules.fillings import filled
 from checker.rules.scene import Scene
@@ -80,7 +79,7 @@ def _same_fault(finding: Finding, other: Finding) -> bool:
 
 def _expressions(scene: Scene, turn: int) -> Iterator[Expression]:
     text = scene.conversation.turns[turn].text
-    for hit in courteous(scene.hits.get(turn, ())):
+    for hit in scene.courteous(turn):
         span = text[hit.start : hit.end]
         yield Expression(hit.entry.rule, hit.entry.group, turn, hit.start, hit.end, span, hit.entry.citations)
 

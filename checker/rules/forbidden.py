@@ -44,7 +44,7 @@ def forbidden(scene: Scene, categories: Mapping[str, Category]) -> tuple[list[Fi
         hits = scene.hits.get(turn, ())
         if turn not in notable and all(hit.entry.kind != "forbidden" for hit in hits):
             continue
-        appraisal = appraise(hits, scene.text(turn), turns, turn)
+        appraisal = appraise(hits, scene.text(turn), turns, turn, polite=len(scene.courteous(turn)))
         shares = _shares(scene, turn, appraisal)
         some, gone = _by_lexicon(appraisal, shares, turn, turns[turn].text)
         if not any(finding.status == "violation" for finding in some) and shares is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from checker.lexicon import Lexicon, Profile
 from checker.matching.detection import Wording
 from checker.matching.hit import Hit
+from checker.matching.selection import courteous
 from checker.model import Conversation
 from checker.text import Batch, Text
 
@@ -25,6 +26,7 @@ class Scene:
     hits: Mapping[int, Sequence[Hit]]
     wording: Wording | None = None
     notes: tuple[str, ...] = ()
+    _courteous: dict[int, list[Hit]] = field(default_factory=dict)
 
     def text(self, turn: int) -> Text:
         """The forms of a turn's text."""
@@ -37,6 +39,13 @@ class Scene:
     def folded(self, turn: int) -> str:
         """A turn's text in folded form."""
         return self.batch.folded_of(self.offset + turn)
+
+    def courteous(self, turn: int) -> list[Hit]:
+        """The polite expressions of a turn, chosen once."""
+        found = self._courteous.get(turn)
+        if found is None:
+            found = self._courteous[turn] = courteous(self.hits.get(turn, ()))
+        return found
 
     def turns_of(self, role: str) -> list[int]:
         """The turns of one role, in order."""

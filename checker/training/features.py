@@ -144,6 +144,7 @@ def _lexicon_features(examples: Sequence[Example], checker: Checker) -> Floats:
         turn = len(scene.conversation.turns) - 1
         hits = scene.hits.get(turn, ())
         if any(hit.entry.kind == "forbidden" for hit in hits):
-            found = appraise(hits, scene.text(turn), scene.conversation.turns, turn).features()
+            polite = len(scene.courteous(turn))
+            found = appraise(hits, scene.text(turn), scene.conversation.turns, turn, polite=polite).features()
             rows[number] = [found[name] for name in LEXICON_FEATURES]
     return rows

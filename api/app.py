@@ -47,7 +47,14 @@ def create_app(settings: Settings | None = None, *, checker: Checker | None = No
     """
     service = Service(settings or load_settings(), checker)
     app = FastAPI(
-        title="言检", version=version("yanjian"), description=ABOUT, docs_url=None, redoc_url=None, lifespan=_lifespan
+        title="言检",
+        version=version("yanjian"),
+        description=ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        # nothing is sent elsewhere, whatever the environment asks for; what is counted is at /metrics
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.service = service
     app.state.classroom = Classroom(service.settings, service.lexicons)

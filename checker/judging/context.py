@@ -28,7 +28,7 @@ class Context:
     Nearly all of it is asked for of every hit, so that it is made at once.
     """
 
-    __slots__ = ("after", "before", "clause_after", "clause_before", "hit", "left", "right", "text", "turn", "turns", "words")
+    __slots__ = ("after", "before", "clause_after", "clause_before", "hit", "left", "right", "text", "turn", "turns", "words")  # fmt: skip
 
     def __init__(self, hit: Hit, text: Text, turns: Sequence[Turn], turn: int) -> None:
         folded, start, end = text.folded, hit.start, hit.end

@@ -28,7 +28,7 @@ class Automaton:
         self._longer = np.array([number for number, some in enumerate(patterns) if len(some) > _CODE], dtype=np.int64)
         longer = [patterns[number] for number in self._longer.tolist()]
         self._automaton = BytesAhoCorasick(longer) if longer else None
-        self._single = np.full(0x10000, -1, dtype=np.int64)
+        self._single = np.full(0x10000, -1, dtype=np.int32)
         for number, some in enumerate(patterns):
             if len(some) == _CODE:
                 self._single[int.from_bytes(some, "little")] = number

@@ -39,7 +39,7 @@ SIFTED = 5000
 """From so many pairs on, those around which not enough others stand are left out first: sorting costs more."""
 _PAIRS_LOST = 3
 """A changed character costs two pairs; what is left of a phrase of n characters is n - 3 pairs or more."""
-_TABLE_BITS = 20
+_TABLE_BITS = 17
 _HASH, _HASH_SHIFT, _CODE_BITS = np.uint32(0x9E3779B1), np.uint32(32 - _TABLE_BITS), np.uint32(16)
 Pairs = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.int64]

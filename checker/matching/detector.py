@@ -21,6 +21,7 @@ import numpy.typing as npt
 from checker.matching.calling import Calling
 from checker.matching.moments import Moments
 from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, Segments, segments
+from checker.matching.sums import Sums, running_sums, span_means
 from checker.matching.telling import Telling
 from checker.text import Batch
 
@@ -102,14 +103,14 @@ class Detector:
     def score(self, batch: Batch, previous: npt.NDArray[np.int64], channels: npt.NDArray[np.int64]) -> Scored:
         """Weigh all turns. `previous` is the number of the citizen's turn before each turn or -1, `channels` the number of its channel."""
         parts, grams = segments(batch), Grams(batch)
-        sums = _running_sums(grams, self._table)
+        sums = _sums(grams, self._table)
         logits, clauses = np.zeros((len(batch), 3)), np.zeros((len(parts.turn), 2))
         logits += self._bias
         clauses += self._clause_bias
         for view, scale in zip(grams.views, self._scales, strict=True):
             starts, ends = view.turn_places()
             low, high = view.places_of(parts.start, parts.end)
-            means = _mean(sums, COUNT, np.concatenate((starts, low)), np.concatenate((ends, high)))
+            means = span_means(sums, COUNT, COUNT, np.concatenate((starts, low)), np.concatenate((ends, high)))
             means *= scale
             logits += means[: len(batch), UTTERANCE]
             clauses += means[len(batch) :, CLAUSE]
@@ -117,7 +118,7 @@ class Detector:
         if len(answering):
             starts, ends = grams.characters.last_places(LAST)
             heard = previous[answering]
-            means = _mean(sums, SHORT_COUNT, starts[heard], ends[heard]) * self._scales[0]
+            means = span_means(sums, COUNT, SHORT_COUNT, starts[heard], ends[heard]) * self._scales[0]
             logits[answering] += means[:, BEFORE]
         features, taboo, fault = clause_views(clauses, parts.turn, len(batch))
         logits += features @ self._dense[: len(CLAUSE_FEATURES)]
@@ -228,18 +229,12 @@ def _joined(arrays: Mapping[str, npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int6
     return table.view(np.int64).ravel(), scales
 
 
-def _running_sums(grams: Grams, table: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
-    """Sums of weights and counts of n-grams over the places before each place. Shape (places + 1, 10), exact."""
-    sums = np.zeros((len(grams.codes) + 1, SHORT_COUNT + 1), dtype=np.int32)
-    rows = grams.rows
-    packed, counted = table.take(rows), (rows > 0).view(np.int8)
+def _sums(grams: Grams, table: npt.NDArray[np.int64]) -> Sums:
+    """Running sums of the weights of a row, and of the number of n-grams (COUNT) and of the short ones (SHORT_COUNT)."""
+    packed, counted = table.take(grams.rows), (grams.rows > 0).view(np.int8)
     packed[SHORT:] &= _HEARD_OF_ALL
-    weights = packed.view(np.int8).astype(np.int16).reshape(*rows.shape, 8)
-    sums[1:, :COUNT] = _over_orders(weights)
-    sums[1:, COUNT] = _over_orders(counted)
-    sums[1:, SHORT_COUNT] = _over_orders(counted[:SHORT])
-    sums.cumsum(axis=0, out=sums)
-    return sums
+    weights = packed.view(np.int8).astype(np.int16).reshape(*grams.rows.shape, COUNT)
+    return running_sums(_over_orders(weights), _over_orders(counted), _over_orders(counted[:SHORT]))
 
 
 def _over_orders(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -248,13 +243,3 @@ def _over_orders(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     for more in values[2:]:
         total += more
     return total
-
-
-def _mean(
-    sums: npt.NDArray[np.int32], count: int, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
-) -> npt.NDArray[np.float64]:
-    """Sums of weights over [start, end), divided by the root of the number of n-grams. Shape (spans, 8)."""
-    total = sums.take(ends, axis=0)
-    total -= sums.take(starts, axis=0)
-    result: npt.NDArray[np.float64] = total[:, :COUNT] / np.sqrt(np.maximum(total[:, count], 1))[:, None]
-    return result

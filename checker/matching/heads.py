@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from checker.matching.ngrams import Grams
+from checker.matching.sums import Sums, running_sums, span_means
 
 Floats = npt.NDArray[np.float64]
 Offsets = npt.NDArray[np.int64]
@@ -44,13 +45,13 @@ class Heads:
         `own` are the numbers of the pieces among the texts of the n-grams, `before` those of what came before each, or -1.
         """
         count = len(self._bias)
-        sums = _running_sums(self._table, head_rows(grams))
+        sums = _sums(self._table, head_rows(grams))
         starts, ends = grams.characters.turn_places()
-        logits: Floats = _mean(sums, starts[own], ends[own])[:, :count] * self._own_scale + self._bias
+        logits: Floats = span_means(sums, count, _COUNT, starts[own], ends[own]) * self._own_scale + self._bias
         heard = np.flatnonzero(before >= 0)
         first, last = grams.characters.last_places(HEARD)
-        means = _mean(sums, first[before[heard]], last[before[heard]])
-        logits[heard] += means[:, count : 2 * count] * self._before_scale
+        means = span_means(sums, 2 * count, _COUNT, first[before[heard]], last[before[heard]])
+        logits[heard] += means[:, count:] * self._before_scale
         return logits
 
 
@@ -67,18 +68,9 @@ def _joined(weights: npt.NDArray[np.int8]) -> npt.NDArray[np.int64]:
     return table.view(np.int64)
 
 
-def _running_sums(table: npt.NDArray[np.int64], rows: npt.NDArray[np.uint32]) -> npt.NDArray[np.int32]:
-    """Sums of weights over the places before each place. Shape (places + 1, _COLUMNS), exact."""
-    sums = np.zeros((rows.shape[1] + 1, _COLUMNS), dtype=np.int32)
+def _sums(table: npt.NDArray[np.int64], rows: npt.NDArray[np.uint32]) -> Sums:
+    """Running sums of the weights of the rows, _COLUMNS of them."""
     total = table.take(rows[0], axis=0).view(np.int8).astype(np.int16)
     for some in rows[1:]:
         total += table.take(some, axis=0).view(np.int8)
-    np.cumsum(total, axis=0, dtype=np.int32, out=sums[1:])
-    return sums
-
-
-def _mean(sums: npt.NDArray[np.int32], starts: Offsets, ends: Offsets) -> Floats:
-    """Sums of weights over [start, end), divided by the root of the number of n-grams."""
-    total = sums.take(ends, axis=0) - sums.take(starts, axis=0)
-    result: Floats = total / np.sqrt(np.maximum(total[:, _COUNT:], 1))
-    return result
+    return running_sums(total)

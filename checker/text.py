@@ -218,14 +218,14 @@ def _normalise(folded: Codes) -> tuple[Codes, Offsets]:
 def _without_fillers(codes: Codes, origin: Offsets) -> npt.NDArray[np.bool_] | None:
     """Leave out filler words that are set off on both sides, or said twice."""
     kept: npt.NDArray[np.bool_] | None = None
-    if not np.count_nonzero(_begins_filler()[codes]):
-        return None
-    for word in FILLER_WORDS:
-        starts = _positions(codes, word)
+    places = _begins_filler()[codes].nonzero()[0]
+    for word in FILLER_WORDS if len(places) else ():
+        starts = _positions(codes, word, places)
         if not len(starts):
             continue
         ends = starts + len(word)
-        fillers = (_pause_at(codes, origin, starts) & _pause_at(codes, origin, ends)) | np.isin(ends, starts)
+        twice = np.append(starts[1:] == ends[:-1], False)
+        fillers = (_pause_at(codes, origin, starts) & _pause_at(codes, origin, ends)) | twice
         for start, end in zip(starts[fillers], ends[fillers], strict=True):
             kept = np.ones(len(codes), dtype=np.bool_) if kept is None else kept
             kept[start:end] = False
@@ -234,21 +234,20 @@ def _without_fillers(codes: Codes, origin: Offsets) -> npt.NDArray[np.bool_] | N
 
 def _pause_at(codes: Codes, origin: Offsets, places: Offsets) -> npt.NDArray[np.bool_]:
     """Whether something was left out, or a sentence begins or ends, just before each place of the normal form."""
-    left_out = np.diff(origin, prepend=-2)[places] > 1
-    ends = np.isin(codes, [ord(STOP), ord(TURN_END)])
-    result: npt.NDArray[np.bool_] = left_out | ends[places] | ends[places - 1]
+    before = np.maximum(places - 1, 0)
+    said, said_before = codes[places], codes[before]
+    result: npt.NDArray[np.bool_] = (places == 0) | (origin[places] - origin[before] > 1)
+    for end in (ord(STOP), ord(TURN_END)):
+        result |= (said == end) | (said_before == end)
     return result
 
 
-def _positions(codes: Codes, word: str) -> Offsets:
-    """Where a word stands in a code array."""
-    count = len(codes) - len(word) + 1
-    matches = codes[:count] == ord(word[0])
-    if not matches.any():
-        return np.empty(0, dtype=np.int64)
-    for index, character in enumerate(word[1:], start=1):
-        matches &= codes[index : index + count] == ord(character)
-    return np.flatnonzero(matches)
+def _positions(codes: Codes, word: str, among: Offsets) -> Offsets:
+    """At which of some places a word stands in a code array."""
+    found = among[among <= len(codes) - len(word)]
+    for index, character in enumerate(word):
+        found = found[codes[found + index] == ord(character)]
+    return found
 
 
 def _without_repetition(codes: Codes, origin: Offsets) -> npt.NDArray[np.bool_] | None:

@@ -209,7 +209,8 @@ def _arrays(phrases_of: Sequence[Sequence[str]]) -> Arrays:
 
 def _rare(numbers: Places, counts: Places, most: Places) -> npt.NDArray[np.bool_]:
     """Which pairs are the rarest of their phrase, so many of them that a near miss holds one (prefix filtering, as in joins by
-    similarity: Chaudhuri, Ganti and Kaushik 2006). `numbers` are the phrases, which ascend, `counts` how many have the pair,
+    similarity: Chaudhuri, Ganti and Kaushik 2006): what makes up for all of them by saying others twice is no near miss.
+    `numbers` are the phrases, which ascend, `counts` how many have the pair,
     `most` how many pairs of each phrase to take.
     """
     order = np.lexsort((counts, numbers))

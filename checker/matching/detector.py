@@ -41,10 +41,10 @@ CLAUSES_COUNTED = 60
 """More clauses count as so many: letters are longer than anything that is labelled."""
 UTTERANCE, CLAUSE, BEFORE = slice(0, 3), slice(3, 5), slice(5, 8)
 """The columns of the joined table: weights of the utterance's classes, of a clause's, of the turn before."""
-_HEARD_OF_ALL = np.array([-1] * CLAUSE.stop + [0] * (8 - CLAUSE.stop), dtype=np.int8).view(np.int64)[0]
-"""The bytes of a joined row that n-grams above SHORT have: all but those of the turn before."""
-COUNT, SHORT_COUNT = 8, 9
-"""The columns of the running sums that hold the number of n-grams, and of those up to SHORT."""
+OWN = COUNT = CLAUSE.stop
+"""How many columns are about an utterance itself; in the running sums the number of n-grams follows them."""
+BEFORE_SUMS, BEFORE_COUNT = slice(COUNT + 1, COUNT + 5), 3
+"""What of the running sums is about the turn before: its weights, and then the number of n-grams up to SHORT."""
 FLOOR = -6.0
 """The clause score where an utterance has no first or no second clause."""
 
@@ -103,23 +103,23 @@ class Detector:
     def score(self, batch: Batch, previous: npt.NDArray[np.int64], channels: npt.NDArray[np.int64]) -> Scored:
         """Weigh all turns. `previous` is the number of the citizen's turn before each turn or -1, `channels` the number of its channel."""
         parts, grams = segments(batch), Grams(batch)
-        sums = _sums(grams, self._table)
+        answering = (previous >= 0).nonzero()[0]
+        sums = _sums(grams, self._table, heard=len(answering) > 0)
         logits, clauses = np.zeros((len(batch), 3)), np.zeros((len(parts.turn), 2))
         logits += self._bias
         clauses += self._clause_bias
         for view, scale in zip(grams.views, self._scales, strict=True):
             starts, ends = view.turn_places()
             low, high = view.places_of(parts.start, parts.end)
-            means = span_means(sums, COUNT, COUNT, np.concatenate((starts, low)), np.concatenate((ends, high)))
-            means *= scale
+            means = span_means(sums, OWN, COUNT, np.concatenate((starts, low)), np.concatenate((ends, high)))
+            means *= scale[:OWN]
             logits += means[: len(batch), UTTERANCE]
             clauses += means[len(batch) :, CLAUSE]
-        answering = (previous >= 0).nonzero()[0]
         if len(answering):
             starts, ends = grams.characters.last_places(LAST)
             heard = previous[answering]
-            means = span_means(sums, COUNT, SHORT_COUNT, starts[heard], ends[heard]) * self._scales[0]
-            logits[answering] += means[:, BEFORE]
+            means = span_means(sums[BEFORE_SUMS], BEFORE_COUNT, BEFORE_COUNT, starts[heard], ends[heard])
+            logits[answering] += means * self._scales[0][BEFORE]
         features, taboo, fault = clause_views(clauses, parts.turn, len(batch))
         logits += features @ self._dense[: len(CLAUSE_FEATURES)]
         logits += channel_features(channels, previous) @ self._dense[-len(CHANNEL_FEATURES) :]
@@ -229,12 +229,17 @@ def _joined(arrays: Mapping[str, npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int6
     return table.view(np.int64).ravel(), scales
 
 
-def _sums(grams: Grams, table: npt.NDArray[np.int64]) -> Sums:
-    """Running sums of the weights of a row, and of the number of n-grams (COUNT) and of the short ones (SHORT_COUNT)."""
+def _sums(grams: Grams, table: npt.NDArray[np.int64], *, heard: bool) -> Sums:
+    """Running sums of the weights of an utterance and of the number of n-grams; where a turn before is `heard`, of its weights
+    and of the number of short n-grams besides.
+    """
     packed, counted = table.take(grams.rows), (grams.rows > 0).view(np.int8)
-    packed[SHORT:] &= _HEARD_OF_ALL
-    weights = packed.view(np.int8).astype(np.int16).reshape(*grams.rows.shape, COUNT)
-    return running_sums(_over_orders(weights), _over_orders(counted), _over_orders(counted[:SHORT]))
+    weights = packed.view(np.int8).astype(np.int16).reshape(*grams.rows.shape, BEFORE.stop)
+    own = _over_orders(weights)[:, :OWN]
+    if not heard:
+        return running_sums(own, _over_orders(counted))
+    before = _over_orders(weights[:SHORT])[:, BEFORE]
+    return running_sums(own, _over_orders(counted), *before.T, _over_orders(counted[:SHORT]))
 
 
 def _over_orders(values: npt.NDArray[Any]) -> npt.NDArray[Any]:

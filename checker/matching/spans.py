@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
@@ -29,14 +29,16 @@ class Disjoint:
     """Spans taken one after the other, none of which may share a character with another."""
 
     def __init__(self) -> None:
-        self._spans: list[tuple[int, int]] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
 
     def take(self, start: int, end: int) -> bool:
         """Take the span if it is free."""
-        place = bisect_left(self._spans, (start, start))
-        before = self._spans[place - 1][1] if place else start
-        after = self._spans[place][0] if place < len(self._spans) else end
-        if before > start or after < end:
+        place = bisect_left(self._starts, start)
+        if place and self._ends[place - 1] > start:
             return False
-        insort(self._spans, (start, end))
+        if place < len(self._starts) and self._starts[place] < end:
+            return False
+        self._starts.insert(place, start)
+        self._ends.insert(place, end)
         return True

@@ -22,6 +22,8 @@ CURT = 10
 """A turn of more characters explains itself: plain talk, no fault."""
 QUESTION_IS_FINE = frozenset({"asking_papers", "form_wrong", "papers_missing", "papers_not_acceptable"})
 """Situations in which a plain question (户口本带了没？) is no fault."""
+SHOWING = ("when", "asked")
+"""The uses of hits in which a situation shows."""
 SAME_FAULT = {
     "arrival": {"greeting"},
     "phone_opening": {"greeting", "self_introduction"},
@@ -88,7 +90,7 @@ def _candidates(scene: Scene) -> list[int]:
     """The clerk's turns in which, or just before which, a situation may show; on the telephone a person may be sought."""
     if scene.conversation.channel == "phone":
         return scene.clerk_turns
-    showing = [turn for turn, hits in scene.hits.items() if any(hit.use in ("when", "asked") for hit in hits)]
+    showing = {turn for turn, hits in scene.hits.items() for hit in hits if hit.use in SHOWING}
     return sorted(
         {turn for shown in showing for turn in (shown, scene.next_clerk_turn(shown)) if turn in scene.clerk_turns}
     )

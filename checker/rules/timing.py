@@ -26,8 +26,10 @@ def timing(scene: Scene, cues: CueHits) -> list[Finding]:
 
 def _slow_pickup(scene: Scene) -> Iterator[Finding]:
     """Answered within three rings: `rings` or `ring_seconds` of the conversation's metadata."""
-    limits = scene.profile.timing
     metadata = scene.conversation.metadata
+    if not metadata:
+        return
+    limits = scene.profile.timing
     first = scene.clerk_turns[0]
     for key, limit, unit in (("rings", limits.rings, "声"), ("ring_seconds", limits.ring_seconds, "秒")):
         value = metadata.get(key)

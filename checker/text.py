@@ -189,7 +189,12 @@ def normalise(raw: str) -> Text:
 
 def fold(raw: str) -> str:
     """The folded form of one text alone, of the same length."""
-    return _decode(_fold_table()[np.frombuffer(raw.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)])
+    return _decode(fold_codes(raw))
+
+
+def fold_codes(raw: str) -> Codes:
+    """The codes of the folded form of one text alone."""
+    return _fold_table()[np.frombuffer(raw.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)]
 
 
 @lru_cache(maxsize=4096)

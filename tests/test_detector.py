@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from checker import Checker, Conversation, Turn
 from checker.matching.detector import Detector, probabilities
-from checker.matching.ngrams import ORDERS, Grams, segments
+from checker.matching.ngrams import ORDERS, SHORT, Grams, segments, short_rows
 from checker.reports.json import to_json
 from checker.text import Batch
 from checker.training.corpus import corpus_hash, examples_of, framed, mixed, read_items
@@ -153,3 +153,10 @@ def test_short_examples_are_learnt_beside_harmless_words_too():
 def test_politeness_round_a_listed_phrase_mends_nothing(checker: Checker, text: str):
     report = checker.check(Conversation((Turn(text, "clerk"),)))
     assert any(finding.kind == "forbidden" and finding.status == "violation" for finding in report.findings)
+
+
+@given(st.text(alphabet="不归我管，。 0123aA😀\n\uffff\ud800", max_size=12))
+def test_the_short_rows_of_one_text_are_those_of_a_batch(words: str):
+    grams = Grams(Batch([words]))
+    rows = np.concatenate([some[: grams.syllables_from] for some in grams.rows[:SHORT]])
+    assert short_rows(words).tolist() == rows[rows > 0].tolist()

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from checker.matching.calling import Calling
 from checker.matching.moments import Moments
-from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, Segments, segments
+from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, Segments, segments, short_rows
 from checker.matching.sums import Sums, running_sums, span_means
 from checker.matching.telling import Telling
 from checker.text import Batch
@@ -170,9 +170,7 @@ _START, _BOTH = np.zeros(1, dtype=np.int64), np.arange(2)
 
 def category_rows(words: str) -> npt.NDArray[np.uint32]:
     """The rows of the category table: n-grams of characters up to SHORT, folded to a smaller table."""
-    grams = Grams(Batch([words]))
-    short = np.concatenate([rows[: grams.syllables_from] for rows in grams.rows[:SHORT]])
-    return short[short > 0] & np.uint32((1 << CATEGORY_BITS) - 1)
+    return short_rows(words) & np.uint32((1 << CATEGORY_BITS) - 1)
 
 
 def probabilities(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

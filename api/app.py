@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from api import logs, memory
+from api import logs, memory, telemetry
 from api.direct import Direct
 from api.edge import Edge
 from api.errors import ServiceError, respond
@@ -53,8 +53,7 @@ def create_app(settings: Settings | None = None, *, checker: Checker | None = No
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan,
-        # nothing is sent elsewhere, whatever the environment asks for; what is counted is at /metrics
-        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+        telemetry=telemetry.OFF,
     )
     app.state.service = service
     app.state.classroom = Classroom(service.settings, service.lexicons)

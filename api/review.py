@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api import logs
+from api import logs, telemetry
 from api.edge import CRASHED
 from api.errors import ServiceError, json_response, unusable
 from api.routes import review
@@ -28,7 +28,7 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
 def create_review_app(reviewing: Reviewing, *, hosts: Sequence[str] = LOCAL) -> FastAPI:
     """The application; `hosts` are the names under which it may be called, `*` is any."""
     logs.set_up()
-    app = FastAPI(title="言检核定", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="言检核定", docs_url=None, redoc_url=None, openapi_url=None, telemetry=telemetry.OFF)
     app.state.reviewing = reviewing
     app.include_router(review.routes)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -347,3 +347,18 @@ def test_a_lexicon_that_was_replaced_is_collected_although_it_was_left_out(folde
     asyncio.run(lexicons.renew())
     gc.unfreeze()
     assert old() is None
+
+
+def test_nothing_is_told_to_the_telemetry_of_the_framework(monkeypatch):
+    trace = pytest.importorskip("opentelemetry.trace", reason="FastAPI 太旧，没有遥测")
+    asked = []
+
+    class Provider(trace.NoOpTracerProvider):
+        def get_tracer(self, *names, **options):
+            asked.append(names)
+            return super().get_tracer(*names, **options)
+
+    monkeypatch.setattr(trace, "get_tracer_provider", Provider)
+    with TestClient(create_app()) as client:
+        assert client.post("/v1/check", json={"text": TEXT}).status_code == 200
+    assert not asked

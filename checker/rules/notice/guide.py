@@ -56,7 +56,8 @@ def _differing(reading: Reading, guide: str, *, agree: bool) -> Compared:
 
 
 def _materials(reading: Reading, talk: Talk, text: str, matter: Matter, documents: Documents) -> Compared:
-    named = [_held(each, talk) for each in documents.compare(matter.materials, text, matter.other_names, matter.name)]
+    heard = documents.heard(matter.materials, text) if talk.phone else text
+    named = [_held(each, talk) for each in documents.compare(matter.materials, heard, matter.other_names, matter.name)]
     found = [each for each in named if _wanted(each, talk, matter, documents)]
     denied = [each for each in found if each.denied]
     missing = tuple(each.name for each in found if each.denied or not each.place)
@@ -87,7 +88,7 @@ def _wanted(told: Told, talk: Talk, matter: Matter, documents: Documents) -> boo
     when = matter.only_when.get(told.name) or condition(told.name)
     if not when or (told.place and not told.denied):
         return True
-    said = "。".join((talk.text, *talk.asked))
+    said = "。".join(talk.asked if told.denied else (talk.text, *talk.asked))
     limited = told.denied is not None and only_if(talk.text, told.denied)
     return not limited and came_up(when, said, matter.name, documents.cases)
 

@@ -128,9 +128,9 @@ class Documents:
         ]
         if all(each.place or each.denied for each in named):
             return named
-        guide = self._guide(materials, other_names, matter)
+        guide = self.guide(materials, other_names, matter)
         places = [each.place for each in named]
-        asked = self._free(asked_heads(self.nouns, text, places), text)
+        asked = self.asked(text, places)
         known = [bool(each.place or each.denied) for each in named]
         named = [
             each if known[index] else self._by_head(index, each.name, guide, asked, text)
@@ -180,7 +180,8 @@ class Documents:
         served = self._serving(kinds) | self.species.of(plain_name)
         return _Name(self.core(plain_name), frozenset(kinds), frozenset(served), heads)
 
-    def _guide(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> Guide:
+    def guide(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> Guide:
+        """The papers of a guide, each by all its names."""
         names = [
             [each for said in (one, *other_names.get(one, ())) for each in self._alternatives(said)]
             for one in materials
@@ -190,12 +191,13 @@ class Documents:
     def _paper(self, name: str) -> Paper:
         return replace(self.nouns.paper(name), proper=bool(self.kinds(name) & self.alone - self.forms))
 
-    def _free(self, asked: Sequence[Asked], text: str) -> list[Asked]:
-        """The head nouns that are no part of a proper name: not the 单 of 体检单."""
+    def asked(self, text: str, told: Sequence[Place | None]) -> list[Asked]:
+        """The head nouns of papers that are asked for, but those in a proper name: not the 单 of 体检单."""
         proper = [
             found.span() for found in self._word.finditer(text) if self._canonical[found[0]] in self.alone - self.forms
         ]
-        return [each for each in asked if not any(start <= each.head.start < end for start, end in proper)]
+        heads = asked_heads(self.nouns, text, told)
+        return [each for each in heads if not any(start <= each.head.start < end for start, end in proper)]
 
     def _by_head(self, index: int, material: str, guide: Guide, asked: Sequence[Asked], text: str) -> Told:
         """A material that is known by its head noun."""

@@ -128,9 +128,10 @@ def test_what_is_said_to_be_needless_is_left_to_the_rules(weighing):
         talk("身份证带来。", ()),
         talk("身份证带来。", ("身份证",)),
         talk("什么都不用带。", ("身份证",)),
+        talk("先到二楼取号，办完公示。", ("身份证", "户口簿")),
         Conversation((Turn("怎么办，要带什么？", "citizen"), Turn("身份证带来。", "clerk")), profile="wenshang"),
     ],
-    ids=["no papers", "all told", "none needed", "no guide"],
+    ids=["no papers", "all told", "none needed", "none told", "no guide"],
 )
 def test_where_no_paper_is_missed_nothing_is_weighed(checker: Checker, monkeypatch, conversation):
     detector = Detector.load()

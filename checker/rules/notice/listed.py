@@ -38,11 +38,13 @@ class Listed:
 
 
 def listed(talk: Talk, text: str, matter: Matter, against: Against, *, none: bool = False) -> Listed:
-    """Each paper of a guide: told, needless, not due, or left out; where `none` is said to be needed the rules decide."""
+    """Each paper of a guide: told, needless, not due, or left out; where `none` is said to be needed, or no paper was told, the rules
+    decide.
+    """
     around = surroundings(talk, text, matter, against.documents)
     papers = around.ruled
     doubted = [number for number, each in enumerate(papers) if each.missing and not each.denied]
-    if against.model is None or none or not doubted:
+    if against.model is None or none or not doubted or not any(each.place for each in papers):
         return Listed(papers)
     shares = against.model.shares(around.features())
     told = {number for number in doubted if shares[number] < MAJORITY}

@@ -32,9 +32,9 @@ def checker() -> Checker:
 
 @pytest.fixture(scope="session")
 def ruling() -> Checker:
-    """The checker in which rules alone decide the points and whether a notice is called for: for what a rule does."""
+    """The checker in which rules alone decide points, papers, and whether a notice is called for: for what a rule does."""
     detector = Detector.load()
-    detector.moments = detector.calling = None
+    detector.moments = detector.calling = detector.papers = None
     return Checker(detector=detector)
 
 

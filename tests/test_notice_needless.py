@@ -55,26 +55,26 @@ LEFT_OUT = [
 ]
 
 
-def materials(papers: tuple[str, ...], said: str, checker: Checker) -> tuple[str, list[str]]:
+def materials(papers: tuple[str, ...], said: str, ruling: Checker) -> tuple[str, list[str]]:
     """How the materials of a guide are seen, and which of them as left out."""
     turns = (Turn("请问怎么办，要带什么？", "citizen"), Turn(said, "clerk"))
     matter = Matter(name="测试事项", materials=papers)
-    notice = checker.check(Conversation(turns, channel="window", profile="wenshang", matter=matter)).notice
+    notice = ruling.check(Conversation(turns, channel="window", profile="wenshang", matter=matter)).notice
     assert notice is not None
     element = notice.elements["materials"]
     return element.status, list(element.missing)
 
 
 @pytest.mark.parametrize(("papers", "said"), WAIVED)
-def test_a_paper_waived_against_the_guide(checker: Checker, papers: tuple[str, ...], said: str) -> None:
-    assert materials(papers, said, checker)[0] == "wrong"
+def test_a_paper_waived_against_the_guide(ruling: Checker, papers: tuple[str, ...], said: str) -> None:
+    assert materials(papers, said, ruling)[0] == "wrong"
 
 
 @pytest.mark.parametrize(("papers", "said"), [*IN_HAND, *NOT_DUE])
-def test_a_paper_at_hand_or_not_due_is_not_waived(checker: Checker, papers: tuple[str, ...], said: str) -> None:
-    assert materials(papers, said, checker) == ("told", [])
+def test_a_paper_at_hand_or_not_due_is_not_waived(ruling: Checker, papers: tuple[str, ...], said: str) -> None:
+    assert materials(papers, said, ruling) == ("told", [])
 
 
 @pytest.mark.parametrize(("papers", "said", "left_out"), LEFT_OUT)
-def test_left_out(checker: Checker, papers: tuple[str, ...], said: str, left_out: list[str]) -> None:
-    assert materials(papers, said, checker)[1] == left_out
+def test_left_out(ruling: Checker, papers: tuple[str, ...], said: str, left_out: list[str]) -> None:
+    assert materials(papers, said, ruling)[1] == left_out

@@ -84,6 +84,10 @@ BY_SOUND = [
     ("结婚证", "told", "捷婚证和申请表"),
     ("社会保障卡", "told", "社宝卡和申请表"),
     ("结婚证", "left out", "接婚纱照和申请表"),
+    ("特种作业操作证", "told", "还有原来那个操作正到窗口报名"),
+    ("原残疾人证", "told", "你把那个旧正拿上，身份正也拿上"),
+    ("民办学校办学许可证", "told", "那个半学许可证带上"),
+    ("残疾人证", "left out", "办好了真正就轻松了，证件照交两张"),
 ]
 NEEDLESS = [
     ("股东会决议", "needless", "申请书签字，股东会决议甭带。"),
@@ -101,10 +105,28 @@ NEEDLESS = [
 
 @pytest.mark.parametrize(
     ("material", "expected", "said"),
-    [*BY_OFFICE, *KIN, *SPECIES, *SHARED_HEAD, *APPLICATIONS, *BY_SOUND, *NEEDLESS],
+    [*BY_OFFICE, *KIN, *SPECIES, *SHARED_HEAD, *APPLICATIONS, *NEEDLESS],
 )
 def test_wording(material: str, expected: str, said: str) -> None:
     assert _reading((material, "身份证" if material != "身份证" else "照片"), said) == expected
+
+
+@pytest.mark.parametrize(("material", "expected", "said"), BY_SOUND)
+def test_misheard(material: str, expected: str, said: str) -> None:
+    guide = (material, "照片")
+    assert _reading(guide, LEXICON.documents.heard(guide, said)) == expected
+
+
+@pytest.mark.parametrize(
+    ("guide", "said"),
+    [
+        ("旅行社业务经营许可证副本", "总社的业务经营许可证副本，盖章。"),
+        ("职业技能等级证书复印件", "考取的等级证书，逐张复印。"),
+    ],
+)
+def test_what_is_written_was_not_misheard(guide: str, said: str) -> None:
+    assert _reading((guide, "营业执照正副本", "登记证书"), f"请提交，{said}") == "told"
+    assert LEXICON.documents.heard((guide,), said) == said
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ import numpy.typing as npt
 from checker.matching.calling import Calling
 from checker.matching.moments import Moments
 from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, Segments, segments, short_rows
+from checker.matching.papers import Papers
 from checker.matching.sums import Sums, running_sums, span_means
 from checker.matching.telling import Telling
 from checker.text import Batch
@@ -68,7 +69,7 @@ class Scored:
 class Detector:
     """The trained weights. Sums are over n-grams, divided by the root of their number.
 
-    `moments`, `telling` and `calling` are None where nothing it was trained on had any.
+    `moments`, `telling`, `calling` and `papers` are None where nothing it was trained on had any.
     """
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -88,6 +89,7 @@ class Detector:
         self.moments = Moments(arrays) if "moments" in arrays else None
         self.telling = Telling(arrays) if "telling" in arrays else None
         self.calling = Calling(arrays) if "calling" in arrays else None
+        self.papers = Papers(arrays) if "papers" in arrays else None
 
     @classmethod
     def load(cls, path: Path = PATH) -> Detector:

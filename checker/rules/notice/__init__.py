@@ -11,24 +11,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from checker.errors import LexiconError, Problem
-from checker.model import Element, Finding, Notice
+from checker.model import Element, Finding, Matter, Notice
 from checker.rules.notice.calling import called_for
 from checker.rules.notice.cues import Cues
 from checker.rules.notice.findings import finding
 from checker.rules.notice.guide import Compared, compare
 from checker.rules.notice.lexicon import NoticeLexicon, load_notices
+from checker.rules.notice.listed import Against, surroundings
 from checker.rules.notice.once import Cases, dripped, unlisted
 from checker.rules.notice.papers import read_materials
 from checker.rules.notice.reading import Reading, read_plain
 from checker.rules.notice.remedies import beside_the_matter
 from checker.rules.notice.sources import read_basis, read_contact
 from checker.rules.notice.steps import read_procedure
+from checker.rules.notice.surroundings import Surroundings
 from checker.rules.notice.talk import Talk, masked, talk_of
 from checker.rules.notice.times import read_time
 from checker.rules.notice.weighing import EVIDENCE_MAX, Weighed, weighed
 from checker.rules.scene import Scene
 
-__all__ = ["Cases", "NoticeLexicon", "load_notices", "notice"]
+__all__ = ["Cases", "NoticeLexicon", "load_notices", "notice", "papers_said"]
 
 
 def notice(scene: Scene, lexicon: NoticeLexicon) -> tuple[Notice | None, list[Finding]]:
@@ -51,7 +53,15 @@ def _compared(name: str, talk: Talk, text: str, scene: Scene, lexicon: NoticeLex
     reading = _read(name, talk, cleared, cues, lexicon)
     if name == "materials" and reading.status == "told" and (late := dripped(scene, talk, lexicon)):
         reading = replace(reading, status="partial", vague=tuple(talk.place(asked.evidence) for asked in late))
-    return compare(name, reading, talk, cleared, scene.conversation.matter, lexicon.documents)
+    against = Against(lexicon.documents, scene.wording.detector.papers if scene.wording else None)
+    return compare(name, reading, talk, cleared, scene.conversation.matter, against)
+
+
+def papers_said(scene: Scene, lexicon: NoticeLexicon, matter: Matter) -> Surroundings:
+    """The papers of a guide as the rules find them, amid what was said; for the training of the detector."""
+    talk = talk_of(scene)
+    text = masked(masked(talk.text, lexicon.aside), lexicon.cues["materials"].none)
+    return surroundings(talk, text, matter, lexicon.documents)
 
 
 def _cues(name: str, scene: Scene, lexicon: NoticeLexicon) -> Cues:

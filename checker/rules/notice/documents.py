@@ -5,40 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 
 from checker.deferred import deferred
 from checker.rules.notice.assigning import Assignment, unclaimed
 from checker.rules.notice.described import Head
 from checker.rules.notice.heads import HeadNouns, Paper
-from checker.rules.notice.hearing import Hearing
-from checker.rules.notice.holders import not_theirs, yours
+from checker.rules.notice.hearing import Hearing, endings
+from checker.rules.notice.holders import not_theirs, of_another, yours
 from checker.rules.notice.naming import Asked, Guide, asked_heads, asked_places
 from checker.rules.notice.needless import RUN_ON, negated
+from checker.rules.notice.phrases import BRACKETS, alternatives, bare, folded, split
 from checker.rules.notice.species import Species
 from checker.rules.notice.talk import MASK, plain
-from checker.text import fold
+from checker.rules.notice.unasked import without_unasked
 
 Place = tuple[int, int]
 
-_SEPARATORS = deferred(r"[，。；！？【】（）\x00]|以及|还有|外加|再加|加上|和(?!解)|跟|及|与|或者?|、")
 _ORIGINAL_DENIED = deferred(r"原件[^。；]{0,4}(?:不用|不要|不需要|无需|不必|不消|无须|不收|免交|不带)")
-_ALTERNATIVE = deferred(r"或者?|/|／")
 _BOTH = deferred(r"和|及|与|，|、")
+_CERTIFIES = deferred(r"(?![原旧新无持有非])[\u4e00-\u9fff]{2,5}(?:证|书|簿|卡)")
+"""In brackets, another name of the paper: 不动产登记证明（他项权证）."""
 _WHOLE = 4
 """A name of so many characters that stands in a phrase whole is that material and no other."""
 _VERBATIM = 6
+_FORMS = frozenset({"表", "申请书", "承诺书", "委托书", "声明"})
+"""A form that has another paper's name in its own is not that paper: 驾驶证申请表."""
 _AFFAIR = "手续"
 """不用办建设用地手续 is no word on the paper of it."""
 _HANDED = deferred(r"的(?:提?交|提供|出具|附|带)([\u4e00-\u9fff]{2,8})")
 """In brackets, what each case hands in: 服刑的交判决书."""
-_AFTER_REFUSAL = deferred(
-    r"(?:不予|不合格|[不没未]通过|[不没]过|退回来?|没批|没[备办报]上)[^，。；！？]{0,12}的?，[^。；！？]{0,60}|补充[^，。；！？]{2,16}后|"
-    r"[要得还]等[^，。；！？]{1,8}[出发批][^，。；！？]{2,8}(?=[。；！？]|$)"
-)
-"""What is asked for only of those whose matter was refused, or is waited for and comes by itself."""
-_BRACKETS = deferred(r"[（(【\[][^）)】\]]{0,40}[）)】\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ class Documents:
 
     @cached_property
     def _canonical(self) -> dict[str, str]:
-        return {_folded(word): row[0] for row in reversed(self.same) for word in row}
+        return {folded(word): row[0] for row in reversed(self.same) for word in row}
 
     @cached_property
     def _word(self) -> re.Pattern[str]:
@@ -98,7 +95,7 @@ class Documents:
 
     def accepted(self, materials: Iterable[str]) -> set[str]:
         """The kinds that a list of materials covers, those that will do in their place among them."""
-        kinds: set[str] = set().union(*(self.kinds(_folded(material)) for material in materials))
+        kinds: set[str] = set().union(*(self.kinds(folded(material)) for material in materials))
         return kinds | self._serving(kinds)
 
     def core(self, phrase: str) -> str:
@@ -106,14 +103,19 @@ class Documents:
         named = self._word.sub(lambda found: self._canonical[found[0]], phrase)
         return self._fillers.sub("", re.sub(r"[^\u4e00-\u9fffa-z]", "", named))
 
+    def heard(self, materials: Sequence[str], text: str) -> str:
+        """What was said on the telephone with the papers of a guide, and those known, spelled right; of the same length."""
+        names = [bare(material) for material in materials]
+        return Hearing(endings(names)).respelled(self._hearing.respelled(text, names))
+
     def compare(
         self, materials: Sequence[str], text: str, other_names: Mapping[str, Sequence[str]], matter: str = ""
     ) -> list[Told]:
         """Each material of a guide, with where the text tells it or denies it, by whichever of its names."""
         whole = [None if material in matter != material else _verbatim(material, text) for material in materials]
         if matter:
-            text = text.replace(_folded(matter), MASK * len(matter))
-        text = _AFTER_REFUSAL.sub(lambda found: MASK * len(found[0]), self._hearing.respelled(text))
+            text = text.replace(folded(matter), MASK * len(matter))
+        text = without_unasked(text)
         phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
         self._assign(phrases, materials)
         found = [
@@ -126,9 +128,9 @@ class Documents:
         ]
         if all(each.place or each.denied for each in named):
             return named
-        guide = self._guide(materials, other_names, matter)
+        guide = self.guide(materials, other_names, matter)
         places = [each.place for each in named]
-        asked = self._free(asked_heads(self.nouns, text, places), text)
+        asked = self.asked(text, places)
         known = [bool(each.place or each.denied) for each in named]
         named = [
             each if known[index] else self._by_head(index, each.name, guide, asked, text)
@@ -170,28 +172,32 @@ class Documents:
                 phrase.others = frozenset(self.kinds(rest) & self.alone)
 
     def _name(self, name: str) -> _Name:
-        bare = _BRACKETS.sub("", _folded(name))
-        families = (self.nouns.head_families(part) for part in _BOTH.split(bare))
-        kinds = self.kinds(bare)
-        served = self._serving(kinds) | self.species.of(bare)
-        return _Name(self.core(bare), frozenset(kinds), frozenset(served), frozenset().union(*families))
+        plain_name = bare(name)
+        families = (self.nouns.head_families(part) for part in _BOTH.split(plain_name))
+        kinds, heads = self.kinds(plain_name), frozenset[str]().union(*families)
+        if heads & _FORMS and not _BOTH.search(plain_name):
+            kinds -= self.alone - self.forms
+        served = self._serving(kinds) | self.species.of(plain_name)
+        return _Name(self.core(plain_name), frozenset(kinds), frozenset(served), heads)
 
-    def _guide(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> Guide:
+    def guide(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> Guide:
+        """The papers of a guide, each by all its names."""
         names = [
             [each for said in (one, *other_names.get(one, ())) for each in self._alternatives(said)]
             for one in materials
         ]
-        return Guide(self.nouns, [[self._paper(each) for each in some] for some in names], _folded(matter))
+        return Guide(self.nouns, [[self._paper(each) for each in some] for some in names], folded(matter))
 
     def _paper(self, name: str) -> Paper:
         return replace(self.nouns.paper(name), proper=bool(self.kinds(name) & self.alone - self.forms))
 
-    def _free(self, asked: Sequence[Asked], text: str) -> list[Asked]:
-        """The head nouns that are no part of a proper name: not the 单 of 体检单."""
+    def asked(self, text: str, told: Sequence[Place | None]) -> list[Asked]:
+        """The head nouns of papers that are asked for, but those in a proper name: not the 单 of 体检单."""
         proper = [
             found.span() for found in self._word.finditer(text) if self._canonical[found[0]] in self.alone - self.forms
         ]
-        return [each for each in asked if not any(start <= each.head.start < end for start, end in proper)]
+        heads = asked_heads(self.nouns, text, told)
+        return [each for each in heads if not any(start <= each.head.start < end for start, end in proper)]
 
     def _by_head(self, index: int, material: str, guide: Guide, asked: Sequence[Asked], text: str) -> Told:
         """A material that is known by its head noun."""
@@ -200,7 +206,7 @@ class Documents:
 
     def _taken(self, material: str, materials: Sequence[str]) -> frozenset[str]:
         """The kinds that the guide asks for besides: they do not stand in for a material too."""
-        others = (_folded(other) for other in materials if other != material)
+        others = (folded(other) for other in materials if other != material)
         return frozenset().union(*map(self.kinds, others))
 
     def _alternatives(self, material: str) -> list[str]:
@@ -223,7 +229,7 @@ class Documents:
 
     def _whose(self, told: Told, taken: frozenset[str], text: str) -> Told:
         """A paper of somebody else (原户主身份证) is not told by 您的身份证, where the guide asks for both."""
-        kinds = self.kinds(_folded(told.name)) & self.alone & taken
+        kinds = self.kinds(folded(told.name)) & self.alone & taken
         if not told.place or not kinds or not any(word in told.name for word in self.other_holders):
             return told
         named = self._named(kinds, text)
@@ -235,18 +241,18 @@ class Documents:
 
     def _one_holder(self, likely: Sequence[Told], text: str) -> list[Told]:
         """Of several papers of one kind, the one person's paper that is named is only one."""
-        kinds = [self.kinds(_BRACKETS.sub("", _folded(told.name))) & self.alone - self.forms for told in likely]
+        kinds = [self.kinds(bare(told.name)) & self.alone - self.forms for told in likely]
         none: set[int] = set()
         for kind in frozenset().union(*kinds):
             holders = {
-                index: _BRACKETS.sub("", told.name) for index, told in enumerate(likely) if kinds[index] == {kind}
+                index: BRACKETS.sub("", told.name) for index, told in enumerate(likely) if kinds[index] == {kind}
             }
             if len(holders) > 1:
                 none |= not_theirs(holders, text, self._named({kind}, text))
         return [replace(told, place=None) if index in none else told for index, told in enumerate(likely)]
 
     def _parts(self, material: str) -> list[str]:
-        parts = _BOTH.split(_BRACKETS.sub("", _folded(material)))
+        parts = _BOTH.split(bare(material))
         return parts if all(self.kinds(part) & self.alone for part in parts) else [material]
 
     def _find_one(
@@ -254,7 +260,7 @@ class Documents:
     ) -> Told:
         """A material by any of its names; one that would do in its place and is needless says nothing of one that was told."""
         place = denied = instead = None
-        if _folded(material).endswith("原件") and (found := _ORIGINAL_DENIED.search(text)):
+        if folded(material).endswith("原件") and (found := _ORIGINAL_DENIED.search(text)):
             denied = found.span()
         names = [each for said in (material, *others) for each in (*self._alternatives(said), *self._bracketed(said))]
         for name in (replace(each, served=each.served - taken) for each in map(self._name, names)):
@@ -267,14 +273,16 @@ class Documents:
                     instead = instead or (phrase.start, phrase.end)
                 else:
                     place = place or (phrase.start, phrase.end)
-        return Told(material, place, None if place and len(names) > 1 else denied or (None if place else instead))
+        if place and (len(names) > 1 or (denied and of_another(text, denied))):
+            denied = None
+        return Told(material, place, denied or (None if place else instead))
 
     def _bracketed(self, material: str) -> list[str]:
         """Documents that stand in brackets as another name: 银行卡（一卡通）."""
-        brackets = _BRACKETS.findall(_folded(material))
+        brackets = BRACKETS.findall(folded(material))
         inside = [found.strip("（）()[]【】").removeprefix("或") for found in brackets]
         handed = [name for found in brackets for name in _HANDED.findall(found) if self.nouns.head_of(name)]
-        return [*(name for name in inside if self.core(name) in self.alone), *handed]
+        return [*(name for name in inside if self.core(name) in self.alone or _CERTIFIES.fullmatch(name)), *handed]
 
     def _serving(self, kinds: Set[str]) -> set[str]:
         """Documents that will do in place of these kinds."""
@@ -366,32 +374,9 @@ def _told_or_denied(material: str, places: Iterable[Place], text: str) -> Told:
     return Told(material, denied=needless)
 
 
-@lru_cache(maxsize=4096)
-def _folded(word: str) -> str:
-    return fold(word)
-
-
 def _verbatim(material: str, text: str) -> Place | None:
     """Where a material stands word for word and is not said to be needless; a short name may be part of another."""
-    words = plain(_folded(material))
+    words = plain(folded(material))
     start = text.find(words) if len(words) >= _VERBATIM else -1
     place = (start, start + len(words))
     return None if start < 0 or negated(text, *place) else place
-
-
-def split(text: str) -> list[Place]:
-    """The phrases of a text: clauses, cut at 和, 及, 或 too."""
-    places, start = [], 0
-    for found in _SEPARATORS.finditer(text):
-        if found.start() > start:
-            places.append((start, found.start()))
-        start = found.end()
-    if start < len(text):
-        places.append((start, len(text)))
-    return places
-
-
-def alternatives(material: str) -> list[str]:
-    """What each will do of a material: 身份证或社保卡 is told by either."""
-    bare = _BRACKETS.sub("", _folded(material))
-    return [part for part in _ALTERNATIVE.split(bare) if part]

@@ -26,6 +26,9 @@ _DENIAL = deferred(
 )
 _PAPER_OF_IT = deferred(r"(?:他人|别人|人)?的?(?:那[份张套个])?(?:证|书|表|函|协议|合同|手续|材料|登记|公证)")
 """What makes a word for a case (委托) the name of its paper (委托书), which says nothing of whether it holds."""
+_SUPPOSED = deferred(r"(?:要是|如果|假如|倘若|万一|若是?)[^，。；！？]{0,6}$|的话，?[^，。；！？]{0,4}$")
+_SUPPOSED_AFTER = deferred(r"话|[^，。；！？]{0,5}(?:的话|才(?![能会]|刚|办))")
+"""A case that is only supposed has not come up: 租的话要房东写个条子, 那是丢了才要的."""
 _BY_ANOTHER = deferred(r"代办|代领|代理|委托|受托|他人")
 _FOR_ANOTHER = deferred(
     r"(?:由|让|叫|请|喊)[您你我他她]?的?(?:家属|家人|家里人|子女|儿女|儿子|女儿|儿媳|女婿|亲属|亲戚|老伴|同事|朋友|弟|哥|姐|妹|侄|孙|邻居|会计)[^，。；！？]{0,6}"
@@ -103,8 +106,12 @@ def _said(word: str, said: str, *, denied: bool = False) -> bool:
     return any(
         bool(_DENIAL.search(said[max(0, start - 5) : start])) == denied
         for start, end in places
-        if not _PAPER_OF_IT.match(said, end)
+        if not _PAPER_OF_IT.match(said, end) and not _supposed(said, start, end)
     )
+
+
+def _supposed(said: str, start: int, end: int) -> bool:
+    return bool(_SUPPOSED_AFTER.match(said, end) or _SUPPOSED.search(said[max(0, start - 10) : start]))
 
 
 def _own_words(when: str, matter: str) -> set[str]:

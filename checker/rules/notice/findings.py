@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checker.model import Citation, Element, Evidence, Finding, Severity, Status
 from checker.rules.notice.cues import Cues
 from checker.rules.notice.guide import Compared
@@ -12,7 +14,7 @@ _SAID = {"missing": "没有告知", "partial": "没有说清", "wrong": "与办�
 
 def finding(scene: Scene, element: str, outcome: Element, compared: Compared, cues: Cues, due: int) -> Finding:
     """What is wrong with one element, where it was told or due, and what to say."""
-    return at(
+    found = at(
         outcome.evidence[0] if outcome.evidence else _whole(scene, due),
         rule=f"notice/{scene.profile.name}/{element}",
         category=element,
@@ -21,6 +23,7 @@ def finding(scene: Scene, element: str, outcome: Element, compared: Compared, cu
         suggestion=_suggestion(scene, element, outcome, compared, cues),
         basis=tuple(Citation(basis.document, basis.clause) for basis in scene.profile.clauses),
     )
+    return replace(found, how="model", trail=compared.trail) if compared.trail else found
 
 
 def at(

@@ -8,13 +8,10 @@ from dataclasses import dataclass, replace
 from checker.model import Matter
 from checker.rules.notice.dates import contradict, dates
 from checker.rules.notice.departments import department_agrees
-from checker.rules.notice.documents import Documents, Told
-from checker.rules.notice.due import came_up, condition, fetched
 from checker.rules.notice.grounds import grounds_agree
-from checker.rules.notice.in_hand import in_hand
-from checker.rules.notice.needless import only_if
+from checker.rules.notice.listed import Against, listed
 from checker.rules.notice.quantities import FREE, HALF_DAY, IMMEDIATE, SAME_DAY, Span, money, spans
-from checker.rules.notice.reading import Place, Reading
+from checker.rules.notice.reading import Reading
 from checker.rules.notice.talk import Talk, plain
 from checker.text import fold
 
@@ -23,21 +20,22 @@ _MONTH_BEFORE = 4
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A reading after the comparison: what is missing, and what the guide says where the clerk said otherwise."""
+    """A reading after the comparison: what is missing, what the guide says where the clerk said otherwise, and what the
+    detector made of the papers where it saw them otherwise than the rules.
+    """
 
     reading: Reading
     missing: tuple[str, ...] = ()
     guide: str = ""
+    trail: tuple[str, ...] = ()
 
 
-def compare(
-    element: str, reading: Reading, talk: Talk, text: str, matter: Matter | None, documents: Documents
-) -> Compared:
+def compare(element: str, reading: Reading, talk: Talk, text: str, matter: Matter | None, against: Against) -> Compared:
     """One element against the guide; as it was read where the guide says nothing of it."""
     if matter is None:
         return Compared(reading)
     if element == "materials" and matter.materials:
-        return _materials(reading, talk, text, matter, documents)
+        return _materials(reading, talk, text, matter, against)
     if element == "time_limit" and matter.time_limit and reading.status == "told":
         return _differing(reading, matter.time_limit, agree=_limit_agrees(reading, talk, matter.time_limit))
     if element == "department" and matter.department and reading.status == "told":
@@ -55,45 +53,22 @@ def _differing(reading: Reading, guide: str, *, agree: bool) -> Compared:
     return Compared(reading) if agree else Compared(replace(reading, status="wrong"), guide=guide)
 
 
-def _materials(reading: Reading, talk: Talk, text: str, matter: Matter, documents: Documents) -> Compared:
-    named = [_held(each, talk) for each in documents.compare(matter.materials, text, matter.other_names, matter.name)]
-    found = [each for each in named if _wanted(each, talk, matter, documents)]
-    denied = [each for each in found if each.denied]
-    missing = tuple(each.name for each in found if each.denied or not each.place)
-    told = tuple(each.place for each in found if each.place)
-    nothing_needed = bool(reading.signals.get("none")) and bool(found) and not told
-    if denied or nothing_needed:
-        wrong: tuple[Place, ...] = tuple(each.denied for each in found if each.denied) or reading.told
-        return Compared(
-            Reading("wrong", wrong, reading.vague), missing, "、".join(_names(denied)) or "、".join(missing)
-        )
+def _materials(reading: Reading, talk: Talk, text: str, matter: Matter, against: Against) -> Compared:
+    none = bool(reading.signals.get("none"))
+    outcome = listed(talk, text, matter, against, none=none)
+    papers = outcome.papers
+    denied = tuple(each.denied for each in papers if each.denied)
+    missing = tuple(each.name for each in papers if each.missing)
+    told = tuple(each.place for each in papers if each.place and not each.missing)
+    if denied or (none and missing and not told):
+        needless = "、".join(each.name for each in papers if each.denied)
+        reading = Reading("wrong", denied or reading.told, reading.vague)
+        return Compared(reading, missing, needless or "、".join(missing), outcome.trail)
     if not missing:
         return Compared(Reading("told", told, reading.vague))
     if told or reading.status != "missing":
-        return Compared(Reading("partial", told or reading.told, reading.vague), missing)
-    return Compared(Reading("missing"), missing)
-
-
-def _held(told: Told, talk: Talk) -> Told:
-    """A material needless because the office has it already is told: there is nothing left to bring."""
-    held = told.denied is not None and in_hand(talk.text, *told.denied)
-    return Told(told.name, told.denied) if held else told
-
-
-def _wanted(told: Told, talk: Talk, matter: Matter, documents: Documents) -> bool:
-    """Whether a material counts: always, or where it was told or the case it is for came up (委托他人代办)."""
-    if fetched(told.name):
-        return bool(told.place)
-    when = matter.only_when.get(told.name) or condition(told.name)
-    if not when or (told.place and not told.denied):
-        return True
-    said = "。".join((talk.text, *talk.asked))
-    limited = told.denied is not None and only_if(talk.text, told.denied)
-    return not limited and came_up(when, said, matter.name, documents.cases)
-
-
-def _names(found: list[Told]) -> list[str]:
-    return [each.name for each in found]
+        reading = Reading("partial", told or reading.told, reading.vague)
+    return Compared(reading, missing, trail=outcome.trail)
 
 
 def _limit_agrees(reading: Reading, talk: Talk, guide: str) -> bool:

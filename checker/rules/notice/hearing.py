@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from checker.deferred import deferred
 from checker.matching.syllables import spell
 
 _SHORTEST = 3
 """Shorter names sound like too much else."""
+_HEADS = "证书表单"
+"""What a name ends in is no other word misheard: 许可证副本 is no 正副本."""
+_CERTIFICATE, _MISHEARD = (
+    "证",
+    deferred(r"(?<![改反公真修纠端方立校指补订转不])正(?=[拿带也和跟还都就要给交原复两一各，。；]|$)"),
+)
+"""A bare 证 that was misheard: 把那个旧正拿上."""
 
 
 class Hearing:
@@ -26,10 +34,17 @@ class Hearing:
     def _sound(self) -> re.Pattern[str]:
         return re.compile("|".join(map(re.escape, sorted(self._spelled, key=len, reverse=True))) or r"(?!)")
 
-    def respelled(self, text: str) -> str:
-        """A text with the names of papers spelled right, of the same length."""
+    def respelled(self, text: str, known: Sequence[str] = ()) -> str:
+        """A text with the names of papers spelled right, of the same length; what stands in `known` names is right as it is."""
         letters = list(text)
         for found in self._sound.finditer(spell(text)):
-            if text[found.start() : found.end()] not in self._names:
-                letters[found.start() : found.end()] = self._spelled[found[0]]
-        return "".join(letters)
+            said, meant = text[found.start() : found.end()], self._spelled[found[0]]
+            kept = (one in _HEADS and one != other for one, other in zip(said, meant, strict=True))
+            if said not in self._names and not any(kept) and not any(said in name for name in known):
+                letters[found.start() : found.end()] = meant
+        return _MISHEARD.sub(_CERTIFICATE, "".join(letters))
+
+
+def endings(names: Sequence[str]) -> list[str]:
+    """Names and what they end in, by which they are called too: 操作证 of 特种作业操作证."""
+    return [name[start:] for name in names for start in range(max(1, len(name) - _SHORTEST + 1))]

@@ -37,7 +37,7 @@ _OFFICES = deferred(
 )
 """What the office does with a paper, or makes: it is not asked for; one that somebody has made (市场给您开的那张) is."""
 _OLD_PAPER = deferred(
-    r"(?:原来|原先|以前|之前|过去|旧|老|烂|坏|破|撕|过期|到期)[^，。；！？、人户]{0,4}(?:证|本|卡|照|牌|那[本张个])"
+    r"(?:原(?=[证本卡照])|原来|原先|以前|之前|过去|旧|老|烂|坏|破|撕|过期|到期)[^，。；！？、人户]{0,4}(?:证|本|卡|照|牌|那[本张个])"
 )
 _OLD = deferred(r"^[原旧老](?!件|因|户(?!口)|业主|单位|房主|产)")
 """A guide's 原行驶证 is the old one, whatever a clerk calls it."""
@@ -124,7 +124,7 @@ class Guide:
     def _only(self, index: int, paper: Paper, said: frozenset[str]) -> bool:
         """Whether a bare head of these families can be no other paper; one that is first of another family is that paper's."""
         others = self._others(
-            index, paper.families if self.nouns.first(said) in paper.families else paper.families | said
+            index, paper.families & said if self.nouns.first(said) in paper.families else paper.families | said
         )
         return all(other.proper for other in others) and not (paper.proper and (others or _CARD in paper.families))
 

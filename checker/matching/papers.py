@@ -1,0 +1,36 @@
+"""Which papers of a service guide a clerk left out: the word of the rules, weighed with how much of each paper was said and where.
+
+A linear model over FEATURES, which know no paper by its name, so that it holds for an agency's own guides. Trained by `yanjian
+train` (checker.training.papers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from checker.matching.heads import Floats
+
+FEATURES = (
+    "ruled_missing", "ruled_missing_unraised", "told_where_asked", "told_beside", "told_near_waiving",
+    "conditional", "case_came_up",
+    "letters_said", "own_letters_said", "no_own_letters", "name_said", "short_form_said", "head_unsaid",
+    "best_where_asked", "best_beside", "best_taken", "unclaimed_heads",
+)  # fmt: skip
+"""What is heard of a paper: what the rules say of it, whether it is due, how much of it is said, and in what surroundings."""
+
+
+class Papers:
+    """The trained weights."""
+
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        self._weights: Floats = arrays["papers"].astype(np.float64)
+        self._bias = float(arrays["papers_bias"][0])
+
+    def shares(self, features: Floats) -> list[float]:
+        """How likely it is that each paper was left out, from 0 to 1. `features` has a row for each paper."""
+        shares: list[float] = (1 / (1 + np.exp(-(features @ self._weights + self._bias)))).tolist()
+        return shares

@@ -1,0 +1,17 @@
+"""What the rules make of each paper of a guide, before the detector is heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A paper of a guide: where it was told, where it was said to be needless, and whether it counts as left out."""
+
+    name: str
+    place: Place | None = None
+    denied: Place | None = None
+    missing: bool = False

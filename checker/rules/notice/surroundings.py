@@ -1,0 +1,221 @@
+"""How much of each paper of a guide was said, and in what surroundings: what the detector hears beside the rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from checker.deferred import deferred
+from checker.matching.heads import Floats
+from checker.matching.papers import FEATURES
+from checker.model import Matter
+from checker.rules.notice.documents import Documents
+from checker.rules.notice.due import came_up, condition
+from checker.rules.notice.heads import Paper
+from checker.rules.notice.naming import Asked, asked_places
+from checker.rules.notice.phrases import folded, split
+from checker.rules.notice.ruled import Ruled
+from checker.rules.notice.talk import MASK, Talk
+
+Place = tuple[int, int]
+
+_WAIVES = deferred(r"不用|不要|不必|无需|不需|免|不收|不带|用不着|用不上|别|甭|不交|取消|省")
+_NUMBER = deferred(r"[0-9一二三四五六七八九十（(）).]{1,4}")
+_BEFORE, _AFTER = 6, 14
+"""So far around a place where the rules found a paper, up to the sentence's end, words of waiving are looked for."""
+_SHORT, _LONG = 2, 24
+"""Phrases of so many characters may name a paper."""
+_MANY = 4
+_HEADS = 3
+_IN_MATTER = 0.5
+"""A letter of the matter's own name counts half: it tells little of which paper is meant."""
+_STOPS, _ENDS = "。！？", "。！？；"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The clerk's words, and what the rules made of each paper of the guide in them. Places are those of `text`."""
+
+    ruled: Sequence[Ruled]
+    talk: Talk
+    text: str
+    matter: Matter
+    documents: Documents
+
+    def features(self) -> Floats:
+        """FEATURES of every paper, shape (papers, FEATURES)."""
+        rows = [self._row(index) for index in range(len(self.ruled))]
+        return np.array([[float(row[name]) for name in FEATURES] for row in rows])
+
+    def _row(self, index: int) -> Mapping[str, float]:
+        paper = self.ruled[index]
+        shares = {phrase: self._core_share(index, phrase) for phrase in self._phrases}
+        best = self._best(index, shares)
+        case = self.matter.only_when.get(paper.name) or condition(paper.name)
+        raised = bool(case) and came_up(case, "。".join(self.talk.asked), self.matter.name, self.documents.cases)
+        own = self._own_letters(index)
+        families = frozenset().union(*(name.families for name in self._names[index]))
+        return {
+            "ruled_missing": paper.missing,
+            "ruled_missing_unraised": paper.missing and bool(case) and not raised,
+            "told_where_asked": paper.place is not None and self._asked_for(paper.place),
+            "told_beside": self._beside(index, paper.place),
+            "told_near_waiving": paper.place is not None and self._waives(paper.place),
+            "conditional": bool(case),
+            "case_came_up": raised,
+            "letters_said": max(shares.values()),
+            "own_letters_said": sum(letter in self._masked for letter in own) / max(len(own), 1),
+            "no_own_letters": not own,
+            "name_said": any(len(core) >= _SHORT and core in self._core for core in self._cores[index]),
+            "short_form_said": any(pair in self._masked for pair in self._own_pairs(index)),
+            "head_unsaid": bool(families)
+            and not any(families & self.documents.nouns.families_of(each.head.word) for each in self._heads),
+            "best_where_asked": self._asked_for(best),
+            "best_beside": self._beside(index, best),
+            "best_taken": any(_over(best, each.place) for number, each in enumerate(self.ruled) if number != index),
+            "unclaimed_heads": self._unclaimed_heads,
+        }
+
+    @cached_property
+    def _masked(self) -> str:
+        """The text without the matter's own name."""
+        name = folded(self.matter.name)
+        return self.text.replace(name, MASK * len(name)) if name else self.text
+
+    @cached_property
+    def _core(self) -> str:
+        return self.documents.core(self._masked)
+
+    @cached_property
+    def _phrases(self) -> Sequence[Place]:
+        return split(self._masked) or [(0, 0)]
+
+    @cached_property
+    def _phrase_cores(self) -> Mapping[Place, frozenset[str]]:
+        return {place: frozenset(self.documents.core(self._masked[slice(*place)])) for place in self._phrases}
+
+    @cached_property
+    def _names(self) -> Sequence[Sequence[Paper]]:
+        return self.documents.guide(self.matter.materials, self.matter.other_names, self.matter.name).papers
+
+    @cached_property
+    def _cores(self) -> Sequence[Sequence[str]]:
+        return [[self.documents.core(paper.name) for paper in names] for names in self._names]
+
+    @cached_property
+    def _core_letters(self) -> Sequence[Sequence[frozenset[str]]]:
+        return [[frozenset(core) for core in cores if core] for cores in self._cores]
+
+    @cached_property
+    def _letters(self) -> Sequence[frozenset[str]]:
+        """The letters of each paper's names."""
+        return [frozenset("".join(paper.rest or paper.name for paper in names)) for names in self._names]
+
+    @cached_property
+    def _weights(self) -> Sequence[Mapping[str, float]]:
+        """How much each letter of a paper's names tells of it, one in all."""
+        counts = Counter(letter for letters in self._letters for letter in letters)
+        found = []
+        for letters in self._letters:
+            weights = {
+                letter: (_IN_MATTER if letter in self.matter.name else 1.0) / counts[letter] for letter in letters
+            }
+            found.append({letter: weight / sum(weights.values()) for letter, weight in weights.items()})
+        return found
+
+    @cached_property
+    def _pairs(self) -> Sequence[frozenset[str]]:
+        """Two letters of a name in their order, as short forms have them: 产检 of 产前检查."""
+        return [
+            frozenset(
+                first + second
+                for words in (paper.rest or paper.name for paper in names)
+                for place, first in enumerate(words)
+                for second in words[place + 1 :]
+            )
+            for names in self._names
+        ]
+
+    @cached_property
+    def _asked(self) -> Sequence[tuple[int, int, bool]]:
+        """The sentences that ask for papers."""
+        return list(asked_places(self._masked))
+
+    @cached_property
+    def _heads(self) -> Sequence[Asked]:
+        """The head nouns of papers that are asked for."""
+        return self.documents.asked(self._masked, [paper.place for paper in self.ruled])
+
+    @cached_property
+    def _unclaimed_heads(self) -> float:
+        """How many phrases beside one that tells a paper have a head noun and tell none: one may be what is sought by another name."""
+        phrases = [place for place in self._phrases if not _NUMBER.fullmatch(self._masked, *place)]
+        claimed = [any(_over(place, each.place or each.denied) for each in self.ruled) for place in phrases]
+        found = 0
+        for number, (start, end) in enumerate(phrases):
+            beside = [near for near in (number - 1, number + 1) if 0 <= near < len(phrases) and claimed[near]]
+            if claimed[number] or not _SHORT <= end - start <= _LONG:
+                continue
+            if any(self._together(phrases[near], (start, end)) for near in beside):
+                found += bool(self.documents.nouns.heads(self._masked[start:end]))
+        return min(found, _HEADS) / _HEADS
+
+    def _together(self, one: Place, other: Place) -> bool:
+        """Whether two phrases stand in one sentence, or in one list."""
+        first, last = min(one[0], other[0]), max(one[0], other[0])
+        listed = all(
+            any(in_list and start <= place < end for start, end, in_list in self._asked) for place in (first, last)
+        )
+        return listed or not any(mark in self._masked[first:last] for mark in _STOPS)
+
+    def _others(self, index: int, of_each: Sequence[frozenset[str]]) -> frozenset[str]:
+        """What the other papers have."""
+        return frozenset().union(*(each for place, each in enumerate(of_each) if place != index))
+
+    def _own_letters(self, index: int) -> frozenset[str]:
+        """The letters by which a paper is told from the others of the guide."""
+        return self._letters[index] - self._others(index, self._letters) - frozenset(self.matter.name)
+
+    def _own_pairs(self, index: int) -> list[str]:
+        pairs = self._pairs[index] - self._others(index, self._pairs)
+        return [pair for pair in pairs if pair not in self.matter.name]
+
+    def _core_share(self, index: int, phrase: Place) -> float:
+        """How much of a paper's name a phrase has, under the first names of documents."""
+        said = self._phrase_cores[phrase]
+        return max((len(said & core) / len(core) for core in self._core_letters[index]), default=0.0)
+
+    def _letter_share(self, index: int, phrase: Place) -> float:
+        """How much of a paper's letters a phrase has; one that several papers have counts less."""
+        words = self._masked[slice(*phrase)]
+        return sum(weight for letter, weight in self._weights[index].items() if letter in words)
+
+    def _best(self, index: int, shares: Mapping[Place, float]) -> Place:
+        """The phrase that is most like a paper, the first of several; `shares` are those of its name."""
+        return max(shares, key=lambda phrase: shares[phrase] + self._letter_share(index, phrase))
+
+    def _asked_for(self, place: Place) -> bool:
+        return any(start <= place[0] < end for start, end, _ in self._asked)
+
+    def _waives(self, place: Place) -> bool:
+        """Whether words of waiving stand around a place, in its sentence."""
+        stops = [stop for mark in _ENDS if (stop := self.text.find(mark, place[1])) >= 0]
+        return bool(_WAIVES.search(self.text, max(0, place[0] - _BEFORE), min([place[1] + _AFTER, *stops])))
+
+    def _beside(self, index: int, place: Place | None) -> float:
+        """How many other papers are told in the sentence of a place."""
+        if place is None:
+            return 0.0
+        start = max(self.text.rfind(mark, 0, place[0]) for mark in _STOPS) + 1
+        end = min((stop for mark in _STOPS if (stop := self.text.find(mark, place[0])) >= 0), default=len(self.text))
+        told = [each.place for number, each in enumerate(self.ruled) if number != index and each.place]
+        return min(sum(start <= other[0] < end for other in told), _MANY) / _MANY
+
+
+def _over(place: Place, other: Place | None) -> bool:
+    """Whether two places have something in common."""
+    return other is not None and place[0] < other[1] and other[0] < place[1]

@@ -1,0 +1,206 @@
+"""The papers of a guide, weighed by the detector: what it hears of them, when it is heard itself, and that it learns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from checker import Checker, Conversation, Matter, Report, Turn
+from checker.evaluation import input_of
+from checker.matching.detector import Detector
+from checker.matching.papers import FEATURES, Papers
+from checker.model import Finding
+from checker.rules.notice import papers_said
+from checker.training.corpus import read_items
+from checker.training.papers import fit_papers, papers_of
+
+CORPUS = Path(__file__).parent / "corpus"
+RULED = [item for item in read_items(sorted(CORPUS.glob("notices-*.jsonl"))) if "ruled" in item]
+
+
+def talk(said: str, papers: Sequence[str], asked: str = "这个怎么办，要带什么？") -> Conversation:
+    """A question and its answer, with a guide of these papers."""
+    turns = (Turn(asked, "citizen"), Turn(said, "clerk"))
+    return Conversation(turns, profile="wenshang", matter=Matter("测试事项", materials=tuple(papers)))
+
+
+def features(checker: Checker, conversation: Conversation) -> list[dict[str, float]]:
+    """What is heard of each paper."""
+    (scene, _), *_ = checker.scenes([conversation])
+    assert scene.conversation.matter is not None
+    rows = papers_said(scene, checker.notices, scene.conversation.matter).features()
+    return [dict(zip(FEATURES, row, strict=True)) for row in rows.tolist()]
+
+
+HEARD = [
+    ("ruled_missing", ("身份证", "船舶检验证书"), "身份证带来。", (0, 1)),
+    ("ruled_missing_unraised", ("身份证", "公证书（继承的）"), "身份证带来。继承来的要公证书。", (0, 0)),
+    ("case_came_up", ("身份证", "离婚证（离异的）"), "身份证带来。", (0, 0)),
+    ("told_beside", ("身份证", "户口簿", "船舶检验证书"), "身份证、户口本带来。检验证书交给他。", (0.25, 0.25, 0)),
+    ("told_where_asked", ("身份证", "船舶检验证书"), "请带身份证。别的没有了。", (1, 0)),
+    ("told_near_waiving", ("船舶检验证书", "户口簿"), "户口本带来。船舶检验证书要，翻译件就免了。", (1, 0)),
+    ("short_form_said", ("身份证", "产前检查记录"), "带上身份证、产检手册。", (1, 1)),
+    ("short_form_said", ("身份证", "产前检查记录"), "带上身份证、化验手册。", (1, 0)),
+    ("own_letters_said", ("身份证", "船舶检验证书"), "身份证带来，船也开来。", (1, 0.25)),
+    ("name_said", ("社会保障卡", "船舶检验证书"), "社保卡带来。", (1, 0)),
+    ("head_unsaid", ("股东名册", "平面图"), "名册带来。", (0, 1)),
+    ("head_unsaid", ("股东名册", "平面图"), "名册带来，图纸也要。", (0, 0)),
+    ("unclaimed_heads", ("身份证", "引种来源材料"), "请带身份证、鹿场签的协议、户口本。", (1 / 3, 1 / 3)),
+    ("best_taken", ("劳动合同", "合同备案登记表"), "劳动合同带来。", (0, 1)),
+]
+
+
+@pytest.mark.parametrize(("name", "papers", "said", "expected"), HEARD)
+def test_what_is_heard_of_a_paper(checker, name, papers, said, expected):
+    heard = [row[name] for row in features(checker, talk(said, papers))]
+    assert heard == pytest.approx(list(expected), abs=0.05)
+
+
+def test_a_case_comes_up_in_the_citizens_words_alone(checker: Checker):
+    papers, said = ("身份证", "离婚证（离异的）"), "离异的要离婚证，身份证都要。"
+    assert features(checker, talk(said, papers))[1]["case_came_up"] == 0
+    assert features(checker, talk(said, papers, "我离婚了，怎么办，要带什么？"))[1]["case_came_up"] == 1
+
+
+@pytest.fixture
+def weighing(checker: Checker, monkeypatch: pytest.MonkeyPatch):
+    """A checker whose detector gives the papers of a guide these shares."""
+
+    def with_shares(*shares: float) -> Checker:
+        detector = Detector.load()
+        detector.papers = Papers({"papers": np.zeros(len(FEATURES)), "papers_bias": np.zeros(1)})
+        monkeypatch.setattr(Papers, "shares", lambda *_: list(shares))
+        return Checker(lexicon=checker.lexicon, detector=detector)
+
+    return with_shares
+
+
+def missing(report: Report) -> tuple[str, tuple[str, ...]]:
+    """How the materials are seen, and which of them as left out."""
+    assert report.notice is not None
+    element = report.notice.elements["materials"]
+    return element.status, element.missing
+
+
+def finding(report: Report) -> Finding | None:
+    """The finding of the materials."""
+    found = (each for each in report.findings if each.kind == "notice" and each.category == "materials")
+    return next(found, None)
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ((0.1, 0.9), ("partial", ("船舶检验证书",))),
+        ((0.1, 0.5), ("partial", ("船舶检验证书",))),
+        ((0.1, 0.49), ("told", ())),
+        ((1.0, 0.49), ("told", ())),
+        ((1.0, 0.9), ("partial", ("船舶检验证书",))),
+    ],
+)
+def test_the_detector_acquits_and_never_accuses(weighing, shares, expected):
+    assert missing(weighing(*shares).check(talk("身份证带来。", ("身份证", "船舶检验证书")))) == expected
+
+
+def test_a_finding_says_what_the_detector_saw_otherwise(weighing):
+    papers = ("身份证", "船舶检验证书", "平面图")
+    seen = finding(weighing(0.1, 0.2, 0.9).check(talk("身份证带来。", papers)))
+    assert seen is not None
+    assert seen.how == "model"
+    assert seen.trail == ("规则：没有告知 船舶检验证书、平面图", "统计判断：没有告知的可能 船舶检验证书 20%")
+    agreed = finding(weighing(0.1, 0.8, 0.9).check(talk("身份证带来。", papers)))
+    assert agreed is not None
+    assert (agreed.how, agreed.trail) == ("exact", ())
+
+
+def test_what_is_said_to_be_needless_is_left_to_the_rules(weighing):
+    report = weighing(0.1, 0.0).check(talk("身份证带来，户口本不用带。", ("身份证", "户口簿")))
+    assert missing(report) == ("wrong", ("户口簿",))
+
+
+@pytest.mark.parametrize(
+    "conversation",
+    [
+        talk("身份证带来。", ()),
+        talk("身份证带来。", ("身份证",)),
+        talk("什么都不用带。", ("身份证",)),
+        talk("先到二楼取号，办完公示。", ("身份证", "户口簿")),
+        Conversation((Turn("怎么办，要带什么？", "citizen"), Turn("身份证带来。", "clerk")), profile="wenshang"),
+    ],
+    ids=["no papers", "all told", "none needed", "none told", "no guide"],
+)
+def test_where_no_paper_is_missed_nothing_is_weighed(checker: Checker, monkeypatch, conversation):
+    detector = Detector.load()
+    detector.papers = Papers({"papers": np.zeros(len(FEATURES)), "papers_bias": np.zeros(1)})
+    monkeypatch.setattr(Papers, "shares", lambda *_: pytest.fail("weighed"))
+    Checker(lexicon=checker.lexicon, detector=detector).check(conversation)
+
+
+@pytest.mark.parametrize("item", RULED, ids=[item["id"] for item in RULED])
+def test_what_the_rules_made_of_the_papers_fits_the_guide(item):
+    length = len("\n".join(turn.text for turn in input_of(item).turns if turn.role == "clerk"))
+    assert len(item["ruled"]) == len(item["matter"]["materials"])
+    for status, *place in item["ruled"]:
+        assert status in ("told", "needless", "missing", "not due")
+        assert len(place) == (2 if status in ("told", "needless") else 0)
+        assert place == sorted(place)
+        assert all(0 <= offset <= length for offset in place)
+
+
+def _shown(folder: Path, ruled: bool) -> Path:
+    """Notices in which the rules are right, or in which they missed what was told by a short form."""
+    lines = []
+    for number in range(200):
+        told = number % 2 == 0
+        short = "船检的本本" if told else "户口本"
+        item = {
+            "id": f"n{number}",
+            "channel": "reply",
+            "profile": "wenshang",
+            "citizen": "这个怎么办，要带什么？",
+            "text": f"第{number}件。请带身份证、{short}。",
+            "elements": {"materials": "told" if told else "partial"},
+            "matter": {"name": "测试", "materials": ["身份证", "船舶检验证书"]},
+            "missing_materials": [] if told else ["船舶检验证书"],
+        }
+        lines.append({**item, "ruled": [["told", 6, 9], ["missing"]]} if ruled else item)
+    path = folder / "notices.jsonl"
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
+    return path
+
+
+def test_it_is_learnt_from_what_is_shown_and_the_same_again(tmp_path: Path, checker: Checker):
+    path = _shown(tmp_path, ruled=True)
+    arrays, again = fit_papers([path], checker), fit_papers([path], checker)
+    assert all(np.array_equal(values, again[name]) for name, values in arrays.items())
+    model = Papers(arrays)
+    for heard, left_out, _ in papers_of([path], checker):
+        assert [share >= 0.5 for share in model.shares(heard)] == left_out.tolist()
+
+
+def test_the_word_of_rules_that_erred_is_believed_less(tmp_path: Path, checker: Checker):
+    weight = FEATURES.index("ruled_missing")
+    erring, right = (fit_papers([_shown(tmp_path, ruled=ruled)], checker)["papers"][weight] for ruled in (True, False))
+    assert 0 < erring < right
+
+
+def test_guides_of_which_nothing_was_left_out_teach_nothing(tmp_path: Path, checker: Checker):
+    (tmp_path / "n.jsonl").write_text("", encoding="utf-8")
+    assert fit_papers([tmp_path / "n.jsonl"], checker) == {}
+
+
+def test_held_against_files_it_has_not_seen_it_errs_less_than_the_rules(checker: Checker):
+    paths = sorted(CORPUS.glob("notices-*.jsonl"))
+    judged = [path for path in paths if any(item["file"] == path.stem for item in RULED)][-2:]
+    model = Papers(fit_papers([path for path in paths if path not in judged], checker))
+    ruled = weighed = 0
+    for heard, left_out, _ in papers_of(judged, checker):
+        rules = heard[:, FEATURES.index("ruled_missing")] > 0
+        shares = np.array(model.shares(heard))
+        ruled += int((rules != left_out).sum())
+        weighed += int(((rules & (shares >= 0.5)) != left_out).sum())
+    assert weighed < 0.9 * ruled

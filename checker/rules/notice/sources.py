@@ -54,6 +54,12 @@ _CARD = deferred(r"(?:名片|便民卡|联系卡)[^，。；]{0,3}(?:给|拿|收
 """A card that is handed over with the number on it."""
 
 
+_APP = deferred(r"^[，]{0,2}(?:app|里|上(?!班)|中|网|小程序|平台|官网|客户端|公众号|选|点)")
+_APP_BEFORE = deferred(r"(?:交管|铁路|移民局|登录|登陆|手机)[，]{0,1}$")
+_SHORT = 6
+"""A short number may be the name of an app (交管12123, 铁路12306)."""
+
+
 def read_contact(talk: Talk, text: str, cues: Cues) -> Reading:
     """A telephone number for this matter; supervision lines, the citizen's own number and file numbers are none.
 
@@ -63,7 +69,7 @@ def read_contact(talk: Talk, text: str, cues: Cues) -> Reading:
     told = []
     for found in _PHONE.finditer(raw):
         before = text[max(0, found.start() - 24) : found.start()]
-        if _CITIZENS.search(before):
+        if _CITIZENS.search(before) or _is_app(found[0], before, text[found.end() : found.end() + 6]):
             continue
         around = before + text[found.end() : found.end() + 10]
         with_area = _WITH_AREA.match(found[0]) and MASK not in before[-3:]
@@ -71,3 +77,7 @@ def read_contact(talk: Talk, text: str, cues: Cues) -> Reading:
             told.append(found.span())
     same_line = read_plain(talk, text, cues) if talk.phone else Reading("missing")
     return decided((*told, *places(_CARD, text), *same_line.told), places(cues.vague, text))
+
+
+def _is_app(number: str, before: str, after: str) -> bool:
+    return len(number) <= _SHORT and bool(_APP.search(after) or _APP_BEFORE.search(before))

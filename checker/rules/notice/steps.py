@@ -46,8 +46,9 @@ _ACTION = deferred(
 _JOIN = deferred(
     r"[\u4e00-\u9fff]完(?:了|就|再|给|当场|，|后|成)|再(?:把|到|去|由|报|交|拿|找|给|来|上|送|让|进)|下来(?:了|"
     r"给|就|再|后)|以后|之后|收到(?:了|后)|然后|接着|最后|随后|先|后再|即可"
-    r"|转(?:给|到|至|由)|拿着|凭|合格(?:后|了|的|就)|通过(?:后|了|以后)|后头|完事|末了|直接(?:打|发|转)|后(?:补|发|换|领|给|打|出|到|再|由|就|即|可|我|通|进|办|，)|(?:录|审|核|批|填|签|交|缴|选|绑|评|查|检|拍|刷|办|弄|登记|登)(?:好|完|上|过|清)?了第[一二三四五]步"
+    r"|转(?:给|到|至|由)|拿着|凭|合格(?:后|了|的|就)|通过(?:后|了|以后)|后头|完事|末了|(?<![一二三四五六七八九十点])了[^，。；！？]{0,3}，(?:我们?|他们|给|就|会)|的，(?:由|就|再|给)|直接(?:打|发|转)|后(?:补|发|换|领|给|打|出|到|再|由|就|即|可|我|通|进|办|，)|(?:录|审|核|批|填|签|交|缴|选|绑|评|查|检|拍|刷|办|弄|登记|登)(?:好|完|上|过|清)?了第[一二三四五]步"
 )
+_AFTER = deferred(r"[。；！？]")
 ENOUGH_JOINED, ENOUGH_LOOSE, OVER_VAGUE = 3, 5, 4
 """So strong a chain is a procedure: with words that join its steps, without, and so much more beside a formula."""
 
@@ -59,7 +60,8 @@ def read_procedure(talk: Talk, text: str, cues: Cues, steps: re.Pattern[str]) ->
         chain = 0
     run, ran = _longest_run(text)
     strength = chain + run
-    joined = bool(_JOIN.search(text) or cues.told.search(text))
+    around = _sentences_of(text, place, ran)
+    joined = bool(_JOIN.search(around) or cues.told.search(around))
     vague = places(cues.vague, text)
     arrows = tuple(
         found.span() for found in _ARROWS.finditer(talk.raw) if steps.search(text[found.start() : found.end()])
@@ -68,6 +70,13 @@ def read_procedure(talk: Talk, text: str, cues: Cues, steps: re.Pattern[str]) ->
     if arrows or strength >= enough or (chain >= _PAIR and not vague):
         return Reading("told", arrows or (place if chain >= _PAIR else ran,), vague, signals={"strength": strength})
     return Reading("partial" if vague else "missing", (), vague, signals={"strength": strength})
+
+
+def _sentences_of(text: str, *steps: Place) -> str:
+    """The sentences in which steps stand, and a little beyond: what joins them is said there, not anywhere in a long talk."""
+    start, end = min(begin for begin, _ in steps), max(close for _, close in steps)
+    before, after = _AFTER.split(text[:start])[-1], _AFTER.split(text[end:])[0]
+    return text[max(0, start - max(len(before), _CONNECT)) : end + max(len(after), _CONNECT)]
 
 
 def _is_limit(words: str) -> bool:

@@ -24,7 +24,7 @@ _UNITS: dict[str, tuple[Unit, float]] = {
 }  # fmt: skip
 _UNIT_NAMES = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SPAN = deferred(
-    rf"(?P<rough>(?:大概|大约|差不多|估计|约|大致|多半)(?:需要?|得|要|在|是|也就|就|有)?|一般)?(?:(?P<more>{NUMERAL})(?:{_UNIT_NAMES})?加上?)?(?P<high>(?:{NUMERAL}[到至，~]{{1,2}})?)(?P<number>[一二两三四五六七八九十]个(?:多|来)(?=月|星期|礼拜|小时|钟头)|{NUMERAL}|几|"
+    rf"(?P<rough>(?:大概|大约|差不多|估计|约|大致|多半)(?:需要?|得|要|在|是|也就|就|有)?)?(?:(?P<more>{NUMERAL})(?:{_UNIT_NAMES})?加上?)?(?P<high>(?:{NUMERAL}[到至，~]{{1,2}})?)(?P<number>[一二两三四五六七八九十]个(?:多|来)(?=月|星期|礼拜|小时|钟头)|{NUMERAL}|几|"
     rf"[一二三四五六]?十(?:几|来|多|余)|几十|好几)"
     rf"(?P<unit>{_UNIT_NAMES})(?![岁边年度一二三四五六末])"
 )

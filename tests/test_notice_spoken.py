@@ -76,6 +76,38 @@ LIMITS = [
     ("missing", "表当场填，不用带。"),
     ("missing", "文件叫什么我说不上来了。"),
     ("missing", "请在乘车前一天填写。"),
+    # the first look alone
+    ("partial", "三日内完成初核，再往上报。"),
+    ("partial", "五个工作日内作出初审，后面还有评审。"),
+    ("partial", "两天内完成预审，往后由市里审。"),
+    ("partial", "七日内进行形式审查。"),
+    ("partial", "十日内完成初步审核，再报县里。"),
+    ("partial", "三个工作日完成初审，再走公示。"),
+    # as long as it takes, and no sooner
+    ("partial", "三个月起步。"),
+    ("partial", "半个月往上。"),
+    ("partial", "两个星期开外。"),
+    ("partial", "二十天打底。"),
+    ("partial", "一个月出头。"),
+    ("partial", "过些天吧。"),
+    ("partial", "有空位就安排。"),
+    ("partial", "来了指标再排。"),
+    ("partial", "有人手就派。"),
+    ("partial", "批得挺快。"),
+    ("partial", "等公众号通知就行。"),
+    ("partial", "自然有人给你打电话。"),
+    # how often
+    ("missing", "联审会一个月开一次。"),
+    ("missing", "表一季度报一回。"),
+    ("missing", "渠水半个月才放，七天跑一趟。"),
+    ("missing", "检测车两个月来一趟。"),
+    # a limit
+    ("told", "一般五个工作日。"),
+    ("told", "一般二十个工作日到账。"),
+    ("told", "现打现拿。"),
+    ("told", "现刻现取。"),
+    ("told", "现烤现领。"),
+    ("told", "几天办好：当场。"),
 ]
 
 STEPS = [
@@ -104,6 +136,20 @@ STEPS = [
     ("missing", "不服的，六十天里头申请复议，复议机关审查后答复。"),
     ("missing", "对结果有意见，写个申请，我们重新核对。"),
     ("missing", "当场生效。换表、改管另行预约。"),
+    # who goes on with it
+    ("told", "跟我们签个协议，交了费，我们给您开证。"),
+    ("told", "村里填了表，他们造册，财政打卡。"),
+    ("told", "先取个样，验过了，就给开单子。"),
+    ("told", "窗口采信息、打一页新的。"),
+    ("told", "跟税务对账，对上了报财政，打您卡上。"),
+    ("told", "缴了款，我们给您开票，您再来装表。"),
+    # words of steps in names of papers and in talk of other things
+    ("missing", "①登记申请书②全体签名。"),
+    ("missing", "要备案登记表、变更申请单。"),
+    ("missing", "喜欢打就打，打一回我就往后放一回。"),
+    ("missing", "带审批申报表、认定申请材料。"),
+    ("missing", "变更登记证明一份，备案审核资料一套。"),
+    ("missing", "认定申报书先放着。"),
 ]
 
 CONDITIONS = [
@@ -137,6 +183,18 @@ CONDITIONS = [
     ("missing", "带三个月以内的体检报告。"),
     ("missing", "要两年以上的驾驶证。"),
     ("missing", "拿半年以内的流水。"),
+    ("told", "有人事权的可以办。"),
+    ("told", "没养过烈性犬的就能报。"),
+    ("told", "属本乡的都可以参。"),
+    ("told", "住满五个人的就能申请。"),
+    ("told", "够年限的就行。"),
+    ("told", "持残疾证的可以领。"),
+    ("partial", "凡符合取水条件的单位，均可依法提出申请。"),
+    ("partial", "只要符合报销规定就可以报。"),
+    ("partial", "受理条件：符合国家及省有关规定的均可申请。"),
+    ("partial", "前提：符合规定条件的可以申请。"),
+    ("partial", "达到评审要求的就可以报。"),
+    ("partial", "具备办学条件的均可申报。"),
 ]
 
 GROUNDS = [
@@ -146,6 +204,7 @@ GROUNDS = [
     ("partial", "市里发过文件，文号我一时想不起来。"),
     ("partial", "那个文叫啥我忘了。"),
     ("partial", "规定是省里出的，名称我说不全。"),
+    ("partial", "省里有个提升技能的通知，多少号来着，我一下子想不起来了。"),
 ]
 
 CALLS = [
@@ -189,6 +248,24 @@ REASONS = [
     ("partial", "时间不很合适，没批。"),
     ("partial", "设计不太理想，本次不予通过。"),
     ("partial", "做法不太规范。"),
+    ("told", "那边没停保，所以我这儿转不进来。"),
+    ("told", "鱼塘挨着保护区，故此批不下来，因为规划不许养。"),
+    ("told", "名字写成了店名。"),
+    ("told", "车架号跟行驶证差一位。"),
+    ("told", "表上章盖错了。"),
+    ("told", "发票是一月开的，不在活动时间内。"),
+    ("told", "因为钱是户籍地的财政出。"),
+]
+
+OFFICES = [
+    ("partial", "渠道是水利站修的，清淤请向有关部门提出。"),
+    ("partial", "武装部的档案我们去查，您到相关窗口交了就好。"),
+    ("partial", "在咱们大厅，找对应的科室。"),
+    ("partial", "我局很重视，具体由相关单位受理。"),
+    ("partial", "社区那头不管，去指定机构办。"),
+    ("partial", "您到我们这边相关的股室找人办。"),
+    ("told", "请到县农业农村局渔政股，带有关部门出具的证明。"),
+    ("told", "到二楼水务窗口办，有意见可向有关部门反映。"),
 ]
 
 PROFILES = {
@@ -196,6 +273,7 @@ PROFILES = {
     "procedure": "wenshang",
     "conditions": "wenshang",
     "basis": "renshe",
+    "department": "renshe",
     "contact": "first_asked",
     "path": "four_informs",
     "reason": "bianmin_refusal",
@@ -210,6 +288,7 @@ TABLE = [
         "contact": CALLS,
         "path": PLACES,
         "reason": REASONS,
+        "department": OFFICES,
     }.items()
     for status, said in rows
 ]

@@ -56,15 +56,14 @@ def _at_once(text: str) -> list[Place]:
     return [place for place in found if not _aside(text, place)]
 
 
-_ADMITTING = deferred(
-    r"^[^。；！？，]{0,8}(?:是否(?:受理|立案|接收)|受不受理|立不立案|收不收|受理决定|(?:决定|定下?)(?:受理|立案)|准不准受理)"
+_TAKEN_UP = (
+    r"(?:[^。；！？，]{0,8}(?:是否(?:受理|立案|接收)|受不受理|立不立案|收不收|受理决定|(?:决定|定下?)(?:受理|立案)|准不准受理)|"
+    r"[^。；！？，]{0,4}(?:完成|作出|进行)(?:初核|初审|预审|初步审[核查]|形式审查))"
 )
 """What is decided within the time is only whether the matter is taken up."""
-_STAGE = deferred(
-    r"(?:(?<!已)(?:公示|公告|张榜|挂网|登报)[期了够满]{0,2}[0-9一二两三四五六七八九十]{1,4}个?(?:工作日|自然日|天|日))|"
-    r"[0-9一二两三四五六七八九十]{1,4}个?(?:工作日|自然日|天|日)[之以]?内?[^。；！？，]{0,8}(?:是否(?:受理|立案|接收)|受不受理|"
-    r"立不立案|收不收|受理决定|(?:决定|定下?)(?:受理|立案))"
-)
+_ADMITTING = deferred(f"^{_TAKEN_UP}")
+_DAYS = r"[0-9一二两三四五六七八九十]{1,4}个?(?:工作日|自然日|天|日)"
+_STAGE = deferred(rf"(?<!已)(?:公示|公告|张榜|贴榜|挂网|登报)[期了够满]{{0,2}}{_DAYS}|{_DAYS}{_TAKEN_UP}")
 """The time of one stage: where nothing else is said, the time is told in part."""
 _RESULT = deferred(
     r"^[^。；！？]{0,9}(?:能取|能拿|能领|办结|答复|到(?:[账帐]|[您你][^，。]{0,3}卡)|入|发放|发到|打卡|进卡|拿(?!来|着|过)|领|打证|打给|取|出|生效|补给|"

@@ -108,6 +108,16 @@ LIMITS = [
     ("told", "现刻现取。"),
     ("told", "现烤现领。"),
     ("told", "几天办好：当场。"),
+    # another decides how soon; a timetable that is merely looked up
+    ("partial", "快慢主要看成都那边。"),
+    ("partial", "早晚得看总公司那头。"),
+    ("partial", "时间全看人家单位。"),
+    ("partial", "哪天能到要看省里。"),
+    ("partial", "快慢就看银行那边。"),
+    ("partial", "几时能好得看对方。"),
+    ("told", "我看下排期，给您约上了。"),
+    ("told", "看一下档期，给您订好了。"),
+    ("told", "看看号源，给您排上了。"),
 ]
 
 STEPS = [

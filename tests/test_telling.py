@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from checker import Checker, Conversation, Matter, Turn
 from checker.evaluation import input_of
 from checker.matching.detector import PATH, Detector
-from checker.matching.telling import ELEMENTS, HEADS, STATUSES, sentences
+from checker.matching.telling import ELEMENTS, HEADS, STATUSES, Telling, sentences
 from checker.training.corpus import read_items
 from checker.training.fitting import write
 from checker.training.telling import fit_telling, labels_of
@@ -117,6 +117,32 @@ def test_telling_is_learnt_from_what_is_shown_and_the_same_again(tmp_path: Path,
         shares = telling.statuses("procedure", weights, "missing", 0)
         assert shares.sum() == pytest.approx(1)
         assert STATUSES[int(shares.argmax())] == status
+
+
+def test_an_element_that_was_never_labelled_is_left_to_the_rules(tmp_path: Path, checker: Checker):
+    arrays = fit_telling([_shown(tmp_path, "a")], Checker(lexicon=checker.lexicon, detecting=False))
+    telling = Telling(arrays)
+    weights = telling.weigh(sentences(Conversation((Turn("第7件。嘟嘟转三圈再叮一下。", "clerk"),))))
+    for ruled in STATUSES:
+        assert STATUSES[int(telling.statuses("remedy", weights, ruled, 0).argmax())] == ruled
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("五个工作日办结。", "十五个工作日办结。"),
+        ("到3号窗。", "到12号窗。"),
+        ("二楼交件。", "六楼交件。"),
+        ("交八十元。", "交三百元。"),
+        ("打6218043问。", "打8840332问。"),
+        ("满十八岁就行。", "满六十岁就行。"),
+    ],
+)
+def test_how_many_is_all_the_same(one: str, other: str):
+    telling = Detector.load(PATH).telling
+    assert telling is not None
+    first, second = (telling.weigh(sentences(Conversation((Turn(text, "clerk"),)))) for text in (one, other))
+    assert np.array_equal(first, second)
 
 
 def test_without_evidence_nothing_is_fitted(tmp_path: Path, checker: Checker):

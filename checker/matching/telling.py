@@ -28,12 +28,19 @@ PARTS = ("told", "vague")
 """What a sentence may be to an element: it tells it, or stands in its place and tells too little."""
 HEADS = tuple((element, part) for element in ELEMENTS for part in PARTS)
 STATUSES: tuple[ElementStatus, ...] = ("told", "partial", "missing", "wrong")
+_OPEN = STATUSES.index("wrong")
+"""The outcomes before this one are open to another."""
 _LONG = 40
 """Notices of more sentences count as so long."""
 _SURE = 5.0
 """More speaks no louder."""
 _MANY = 3
 """More papers left out count as so many."""
+_QUANTITY = deferred(
+    r"[0-9〇零一二两三四五六七八九十百千万半]{1,8}(?=个?(?:工作日|工作天|自然日|月|星期|礼拜|小时|钟头)|天|日|分钟|周|年|"
+    r"楼|号|层|窗|条|元|块|岁|份|张|寸|米|平)"
+)
+_NUMBER = deferred(r"[0-9零幺一二三四五六七八九]{5,20}")
 _SENTENCE = deferred(r"[^。！？!?；;\n]{1,2000}[。！？!?；;\n]{0,20}")
 
 
@@ -92,15 +99,22 @@ class Telling:
 
 def grams_of(told: Sequence[Sentence]) -> Grams:
     """The n-grams of sentences, and after all of them those of what came before each."""
-    return Grams(Batch([*(each.text for each in told), *(each.before for each in told)]))
+    return Grams(Batch([*(_alike(each.text) for each in told), *(_alike(each.before) for each in told)]))
+
+
+def _alike(words: str) -> str:
+    """Words in which all quantities are alike, and all telephone numbers: how many days or which window tells nothing more."""
+    return _QUANTITY.sub("数", _NUMBER.sub("号码", words))
 
 
 def element_features(number: int, weighed: Floats, ruled: ElementStatus, missing: int) -> Floats:
-    """What decides the element of that number: its two strongest sentences of each kind, the rules' outcome, the length, and
-    the strongest sentences of all elements, for what is told beside it.
+    """What decides the element of that number: its two strongest sentences of each kind, the rules' outcome, the strongest
+    under each outcome (what the rules did not find may be told, what they found may be empty), the length, and the strongest
+    sentences of all elements, for what is told beside it.
     """
     padded = np.vstack((weighed, np.full((2, len(HEADS)), NEVER)))
     strongest = np.sort(padded[:, number * len(PARTS) : (number + 1) * len(PARTS)], axis=0)[:-3:-1]
     known = [float(ruled == status) for status in STATUSES]
+    under = np.outer(known[:_OPEN], strongest[0]).ravel()
     size = [min(len(weighed), _LONG) / 20, min(missing, _MANY) / 3]
-    return np.array([*strongest.T.ravel() / 3, *known, *size, *padded.max(axis=0).clip(NEVER, _SURE) / 3])
+    return np.array([*strongest.T.ravel() / 3, *known, *under / 3, *size, *padded.max(axis=0).clip(NEVER, _SURE) / 3])

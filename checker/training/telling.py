@@ -22,7 +22,7 @@ from checker.training.corpus import read_items
 from checker.training.fitting import Arrays
 from checker.training.heads import Pieces, fit_choice, fit_heads, folds_of, head_features, held_out
 
-STATUS_C = 0.1
+STATUS_C = 0.3
 """Inverse strength of regularisation, chosen on files held out."""
 Item = dict[str, Any]
 
@@ -79,7 +79,7 @@ def _fit_statuses(items: Sequence[Item], scores: Sequence[Floats], reports: Sequ
 
 def _obedient(number: int) -> tuple[Floats, Floats]:
     """The model of an element that was never labelled: what the rules made of it."""
-    nothing = np.zeros((0, len(HEADS)))
+    nothing = np.zeros((2, len(HEADS)))
     plain = element_features(number, nothing, STATUSES[0], 0)
     return np.array([element_features(number, nothing, status, 0) - plain for status in STATUSES]), np.zeros(
         len(STATUSES)

@@ -28,6 +28,7 @@ from checker.rules.notice.surroundings import Surroundings
 from checker.rules.notice.talk import Talk, masked, talk_of
 from checker.rules.notice.times import read_time
 from checker.rules.notice.weighing import EVIDENCE_MAX, Weighed, weighed
+from checker.rules.notice.whereabouts import read_whereabouts
 from checker.rules.scene import Scene
 
 __all__ = ["Cases", "NoticeLexicon", "load_notices", "notice", "papers_said"]
@@ -85,6 +86,8 @@ def _read(name: str, talk: Talk, text: str, cues: Cues, lexicon: NoticeLexicon) 
             return read_contact(talk, text, cues)
         case "basis" | "policy":
             return read_basis(talk, text, cues)
+        case "department" | "path":
+            return read_whereabouts(talk, text, cues)
         case _:
             return read_plain(talk, text, cues)
 

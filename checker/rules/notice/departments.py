@@ -9,6 +9,7 @@ from functools import lru_cache
 from checker.deferred import deferred
 from checker.rules.notice.quantities import NUMERAL, number
 from checker.rules.notice.reading import Place
+from checker.rules.notice.talk import MASK
 from checker.text import fold
 
 _ORGAN = (
@@ -67,6 +68,10 @@ _SAME = (
 _PLACE = deferred(
     r"^(?:本|我|贵)?[^局中心科股]{0,4}?[省市县区州旗镇乡](?!政府|场|民|里|监|容)|^户籍(?:所在)?地的?|^居住地的?|^就近"
 )
+_CITED = deferred(
+    r"《[^》]{1,60}》|[\u4e00-\u9fff]{1,12}[（\[【〔]?(?:19|20)[0-9]{2}[）\]】〕年]，?第?[0-9]{1,4}号文?件?"
+)
+"""Grounds: the unit that issued them is not the one in charge."""
 _COMMON = deferred(r"服务|管理|事业|经办|事务|业务|综合|行政|工作|的|相关")
 """Words that tell no department from another."""
 _EVERYWHERE = deferred(
@@ -95,6 +100,7 @@ class Unit:
 def department_agrees(text: str, guide: str) -> bool:
     """Whether the guide's department was named, or no other one as the one in charge."""
     wanted = fold(guide)
+    text = _CITED.sub(lambda found: MASK * len(found[0]), text)
     if _other_window(text, wanted):
         return False
     named = [_bare(found) for found in _UNIT.finditer(text)]

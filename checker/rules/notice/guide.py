@@ -75,7 +75,7 @@ def _limit_agrees(reading: Reading, talk: Talk, guide: str) -> bool:
     """Whether a limit that was told is the guide's; on the spot agrees with a guide of a day at most."""
     wanted = plain(fold(guide))
     limits = list(spans(wanted))
-    at_once = bool(IMMEDIATE.search(wanted))
+    at_once = bool(IMMEDIATE.search(wanted) or (not limits and SAME_DAY.search(wanted)))
     said = [talk.text[start:end] for start, end in reading.told]
     quick = any(IMMEDIATE.search(words) or SAME_DAY.search(words) or HALF_DAY.search(words) for words in said)
     if contradict(dates(wanted), [date for start, end in reading.told for date in dates(_around(talk, start, end))]):

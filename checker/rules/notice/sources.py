@@ -44,7 +44,7 @@ _WITH_AREA = re.compile(r"0[0-9]{2,3}[\-—－（）()]{1,2}[2-9][0-9x×*]{6,7}$
 """A number with its area code is a telephone's, with no word beside it that says so."""
 _CALL = deferred(r"电话|打|拨|号码|热线|直线|座机|手机|固话|联系|问|咨询|找|微信|专线|致电|记一下|专员|科长|老师|姓")
 _CITIZENS = deferred(
-    r"[您你](?:的|留|预留|来电|在信末|信中|本人)[^。；，]{0,14}(?:手机|电话|号)[^。；，]{0,6}$|"
+    r"(?<!给)[您你](?:的|留|预留|来电|在信末|信中|本人)[^。；，]{0,14}(?:手机|电话|号)[^。；，]{0,6}$|"
     r"传真[号是：，]{0,3}$|编号[^。；]{0,8}$|单号[^。；]{0,4}$|信访[^。；]{0,8}$|投诉[^。；]{0,10}$|"
     r"举报[^。；]{0,8}$|监督[^。；]{0,8}$|邮编[^。；]{0,3}$|身份证[^。；]{0,6}$|工号[^。；]{0,4}$|〔$|打开$|"
     r"掌上$|发〔?$"
@@ -52,6 +52,12 @@ _CITIZENS = deferred(
 
 _CARD = deferred(r"(?:名片|便民卡|联系卡)[^，。；]{0,3}(?:给|拿|收|[您你])")
 """A card that is handed over with the number on it."""
+
+
+_APP = deferred(r"^[，]{0,2}(?:app|里|上(?!班)|中|网|小程序|平台|官网|客户端|公众号|选|点)")
+_APP_BEFORE = deferred(r"(?:交管|铁路|移民局|登录|登陆|手机)[，]{0,1}$")
+_SHORT = 6
+"""A short number may be the name of an app (交管12123, 铁路12306)."""
 
 
 def read_contact(talk: Talk, text: str, cues: Cues) -> Reading:
@@ -63,7 +69,7 @@ def read_contact(talk: Talk, text: str, cues: Cues) -> Reading:
     told = []
     for found in _PHONE.finditer(raw):
         before = text[max(0, found.start() - 24) : found.start()]
-        if _CITIZENS.search(before):
+        if _CITIZENS.search(before) or _is_app(found[0], before, text[found.end() : found.end() + 6]):
             continue
         around = before + text[found.end() : found.end() + 10]
         with_area = _WITH_AREA.match(found[0]) and MASK not in before[-3:]
@@ -71,3 +77,7 @@ def read_contact(talk: Talk, text: str, cues: Cues) -> Reading:
             told.append(found.span())
     same_line = read_plain(talk, text, cues) if talk.phone else Reading("missing")
     return decided((*told, *places(_CARD, text), *same_line.told), places(cues.vague, text))
+
+
+def _is_app(number: str, before: str, after: str) -> bool:
+    return len(number) <= _SHORT and bool(_APP.search(after) or _APP_BEFORE.search(before))

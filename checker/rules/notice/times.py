@@ -8,7 +8,7 @@ from checker.deferred import deferred
 from checker.rules.notice.cues import Cues
 from checker.rules.notice.quantities import DATED, IMMEDIATE, SAME_DAY, Span, spans
 from checker.rules.notice.reading import Place, Reading, decided, places
-from checker.rules.notice.talk import Talk
+from checker.rules.notice.talk import Talk, masked
 
 NEAR = 24
 """So far around a span of time its meaning is looked for."""
@@ -17,14 +17,16 @@ _RESULT_AFTER = 16
 
 def read_time(talk: Talk, text: str, cues: Cues) -> Reading:
     """A definite limit for the work; an approximate one is partial, as is 当场 of a first step beside 过几天."""
-    limits = [span for span in spans(text) if _asked(talk, span, cues) or _is_limit(span, text, cues)]
+    found = [span for span in spans(text) if _asked(talk, span, cues) or _is_limit(span, text, cues)]
+    limits = [span for span in found if not _ADMITTING.search(text[span.end : span.end + _RESULT_AFTER])]
     exact = tuple(span for span in limits if not span.rough)
     rough = [(span.start, span.end) for span in limits if span.rough]
     told = [(span.start, span.end) for span in exact] + _dated(text)
-    vague = (*rough, *places(cues.vague, text))
     at_once = _at_once(text)
+    vague = (*rough, *places(cues.vague, masked(text, IMMEDIATE)))
     if told or not vague:
         told += at_once
+    vague = vague or places(_STAGE, talk.text)
     reading = decided(tuple(sorted(told)), vague or tuple(at_once))
     return Reading(reading.status, reading.told, vague, exact)
 
@@ -54,6 +56,15 @@ def _at_once(text: str) -> list[Place]:
     return [place for place in found if not _aside(text, place)]
 
 
+_TAKEN_UP = (
+    r"(?:[^。；！？，]{0,8}(?:是否(?:受理|立案|接收)|受不受理|立不立案|收不收|受理决定|(?:决定|定下?)(?:受理|立案)|准不准受理)|"
+    r"[^。；！？，]{0,4}(?:完成|作出|进行)(?:初核|初审|预审|初步审[核查]|形式审查))"
+)
+"""What is decided within the time is only whether the matter is taken up."""
+_ADMITTING = deferred(f"^{_TAKEN_UP}")
+_DAYS = r"[0-9一二两三四五六七八九十]{1,4}个?(?:工作日|自然日|天|日)"
+_STAGE = deferred(rf"(?<!已)(?:公示|公告|张榜|贴榜|挂网|登报)[期了够满]{{0,2}}{_DAYS}|{_DAYS}{_TAKEN_UP}")
+"""The time of one stage: where nothing else is said, the time is told in part."""
 _RESULT = deferred(
     r"^[^。；！？]{0,9}(?:能取|能拿|能领|办结|答复|到(?:[账帐]|[您你][^，。]{0,3}卡)|入|发放|发到|打卡|进卡|拿(?!来|着|过)|领|打证|打给|取|出|生效|补给|"
     r"回复|完|好|享受|结果|审|给您|发钱|开始发|上门|打款|打到|统一|评|发证|(?<!补)发(?=[，。；！？]|$)|拨|寄|划|批|弄好|搞定|告诉|告知|送|不扣|停|一并|一起)"
@@ -91,7 +102,7 @@ def _aside(text: str, place: Place) -> bool:
     return bool(
         re.search(
             r"^[^。；！？，]{0,3}(?:告知|出具受理|受理|转至|转办|补正|指出|跟我说|指给|收到|沟通|反馈给|不能|"
-            r"答复不了|高峰|填|打印申请|签声明|照|拍)|^[即就便已]?(?:翻|派|安排|组织|赶|联系|走访|前往|召集|调取)",
+            r"答复不了|高峰|填|写|打印(?:申请|签)|签(?!发|出|批|约|上|好|完|字[^。；！？]{0,6}[发出拿领])|录像|按(?:手印|指纹)|照|拍)|^[即就便已]?(?:翻|派|安排|组织|赶|联系|走访|前往|召集|调取)",
             after,
         )
     )

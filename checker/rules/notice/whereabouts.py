@@ -1,0 +1,20 @@
+"""Who takes a matter in, and where: the names of offices count for little where the one to go to is left unnamed."""
+
+from __future__ import annotations
+
+from checker.deferred import deferred
+from checker.rules.notice.cues import Cues
+from checker.rules.notice.reading import Reading, places, read_plain
+from checker.rules.notice.talk import Talk
+
+_UNNAMED = deferred(
+    r"(?:有关|相关|对应|相应|指定)的?(?:职能)?(?:部门|窗口|单位|科室|股室|处室|机构|经办点|受理点)"
+    r"(?![^。；！？，]{0,4}(?:反映|投诉|举报|维权|监督|规定|文件|证明|沟通|协调|联合|核实|调查|意见|出具|开具|开的|发的|颁发|盖章|批准|同意))"
+)
+
+
+def read_whereabouts(talk: Talk, text: str, cues: Cues) -> Reading:
+    """A department or a place; told in part where the citizen is sent to 有关部门, whatever offices are named besides."""
+    reading = read_plain(talk, text, cues)
+    unnamed = places(_UNNAMED, text)
+    return Reading("partial", (), unnamed) if unnamed else reading

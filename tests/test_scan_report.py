@@ -163,6 +163,12 @@ def test_clerks_with_few_conversations_are_not_ranked():
     assert statistics.compared(statistics.clerks[Clerk("一号窗口", "甲")]) == "few"
 
 
+def test_clerks_of_the_same_rate_stand_by_name_whatever_their_unit():
+    first = [conversation("丁", unit="二号窗口") for _ in range(40)]
+    statistics = statistics_of([*first, *many("丙", 40, 0), *many("戊", 40, 0)])
+    assert [clerk.name for clerk, _ in statistics.ranked()] == sorted(["丁", "丙", "戊"])
+
+
 def test_the_same_name_in_another_unit_is_another_clerk():
     statistics = statistics_of([conversation("甲"), conversation("甲", unit="二号窗口")])
     assert len(statistics.clerks) == 2

@@ -200,10 +200,10 @@ class Statistics:
         return tally.rude_rate.against(self.rest(tally))
 
     def ranked(self) -> list[tuple[Clerk, Tally]]:
-        """Named clerks with enough conversations by their rate of forbidden language, then the others by name."""
-        named = [(clerk, tally) for clerk, tally in self.clerks.items() if clerk.name]
+        """Named clerks with enough conversations by their rate of forbidden language, equal ones by name, then the others by name."""
+        named = sorted(((clerk, tally) for clerk, tally in self.clerks.items() if clerk.name), key=_by_name)
         enough = sorted((item for item in named if not item[1].few), key=_by_rate)
-        return enough + sorted(item for item in named if item[1].few)
+        return enough + [item for item in named if item[1].few]
 
     def missed_points(self) -> list[tuple[str, Rate]]:
         """Protocol points by how often they were missed where they were called for."""
@@ -244,8 +244,12 @@ def rule_label(finding: Mapping[str, Any]) -> str:
     return message.partition("；")[0]
 
 
-def _by_rate(item: tuple[Clerk, Tally]) -> tuple[float, Clerk]:
-    return -item[1].rude_rate.share, item[0]
+def _by_name(item: tuple[Clerk, Tally]) -> tuple[str, str]:
+    return item[0].name, item[0].unit
+
+
+def _by_rate(item: tuple[Clerk, Tally]) -> float:
+    return -item[1].rude_rate.share
 
 
 def _most_first(rates: Mapping[str, Rate]) -> list[tuple[str, Rate]]:

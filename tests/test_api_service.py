@@ -9,6 +9,7 @@ import logging
 import re
 import threading
 import weakref
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from api.errors import ServiceError
 from api.keys import Bucket, Keys, hash_of
 from api.lexicons import Lexicons
 from api.pool import Pool
+from api.review import create_review_app
+from api.routes.review import Reviewing
 from api.settings import ApiKey, Settings, load_settings
 from checker import CheckerError
 
@@ -353,12 +356,14 @@ def test_nothing_is_told_to_the_telemetry_of_the_framework(monkeypatch):
     trace = pytest.importorskip("opentelemetry.trace", reason="FastAPI 太旧，没有遥测")
     asked = []
 
-    class Provider(trace.NoOpTracerProvider):
+    class Provider(trace.TracerProvider):
         def get_tracer(self, *names, **options):
             asked.append(names)
-            return super().get_tracer(*names, **options)
+            return trace.NoOpTracer()
 
     monkeypatch.setattr(trace, "get_tracer_provider", Provider)
     with TestClient(create_app()) as client:
         assert client.post("/v1/check", json={"text": TEXT}).status_code == 200
+    with TestClient(create_review_app(Reviewing(None, 8751), hosts=["testserver"])) as client:
+        assert client.get("/nowhere").status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
     assert not asked

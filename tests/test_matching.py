@@ -114,10 +114,17 @@ resembling = st.builds(
     st.integers(0, 20),
     st.text(alphabet="你我不管归谁找去的", max_size=2),
 )
+stammered = st.builds(
+    lambda phrase, place, size: phrase[: place + size] + phrase[place:],
+    st.sampled_from(core),
+    st.integers(0, 8),
+    st.integers(1, 4),
+)
 
 
-@given(st.lists(st.one_of(resembling, st.text(alphabet="你我不管归谁找去", max_size=9)), max_size=30))
+@given(st.lists(st.one_of(resembling, stammered, st.text(alphabet="你我不管归谁找去", max_size=9)), max_size=30))
 @example(["不行", "不行", "不行，重填"])
+@example(["我下班下班了你明天打"])
 @settings(max_examples=100, deadline=None)
 def test_what_is_sifted_out_was_no_near_miss(fuzzy: FuzzyMatcher, said: list[str]):
     everywhere = np.ones(len(said), dtype=np.bool_)

@@ -36,30 +36,13 @@ TELLING = frozenset("不没别莫未无非甭您我咱他她它谁吗呢请帮�
 REACH = 2
 """How much longer than the phrase a near miss may be."""
 SIFTED = 5000
-"""From so many pairs on, those are left out first that belong to phrases none of whose rare pairs are said, then those around
-which not enough others stand: sorting costs more."""
+"""From so many pairs on, those around which not enough others stand are left out first: sorting costs more."""
 _PAIRS_LOST = 3
 """A changed character costs two pairs; what is left of a phrase of n characters is n - 3 pairs or more."""
 _TABLE_BITS = 17
 _HASH, _HASH_SHIFT, _CODE_BITS = np.uint32(0x9E3779B1), np.uint32(32 - _TABLE_BITS), np.uint32(16)
 Pairs = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.int64]
-
-
-class Postings:
-    """For each of some pairs, by number, the phrases that hold it."""
-
-    def __init__(self, phrases: npt.NDArray[np.unsignedinteger], counts: Places) -> None:
-        self._phrases = phrases
-        """One pair's after another's; of few bytes: such numbers are sorted in one pass over their digits."""
-        self._counts = counts
-        self._ends = counts.cumsum()
-
-    def of(self, pairs: Places) -> tuple[npt.NDArray[np.unsignedinteger], Places]:
-        """The phrases of each of the pairs, one after the other, and how many each has."""
-        counts = self._counts[pairs]
-        before = self._ends[pairs] - counts.cumsum()
-        return self._phrases[np.arange(counts.sum()) + before.repeat(counts)], counts
 
 
 class FuzzyMatcher:
@@ -74,9 +57,9 @@ class FuzzyMatcher:
             (phrase, entries[number]) for phrase, number in zip(phrases, found["entries"].tolist(), strict=True)
         ]
         self._lengths, self._needed = found["lengths"], found["needed"]
-        self._pairs = found["pairs"]
-        self._phrases_of = Postings(found["numbers"], found["count"])
-        self._rare_in = Postings(found["rare_numbers"], found["rare_count"])
+        self._numbers = found["numbers"]
+        """Of few bytes: such numbers are sorted in one pass over their digits."""
+        self._pairs, self._first, self._count = found["pairs"], found["first"], found["count"]
         self._known = np.zeros(1 << _TABLE_BITS, dtype=np.bool_)
         self._known[_hashed(self._pairs)] = True
         self._reach = int(self._lengths.max(initial=0)) + REACH
@@ -114,13 +97,10 @@ class FuzzyMatcher:
         same = self._pairs[index] == said
         places, index = places[same], index[same]
         known = places
-        numbers, counts = self._phrases_of.of(index)
+        counts = self._count[index]
+        before = self._first[index] + counts - counts.cumsum()
+        numbers = self._numbers[np.arange(counts.sum()) + before.repeat(counts)]
         places = places.repeat(counts)
-        if len(numbers) > SIFTED:
-            possible = np.zeros(len(self._phrases), dtype=np.bool_)
-            possible[self._rare_in.of(index)[0]] = True
-            likely = possible[numbers]
-            numbers, places = numbers[likely], places[likely]
         if len(numbers) > SIFTED:
             near = self._near_bits(pairs, known)[places]
             likely = np.bitwise_count(self._bits[numbers] & near) >= self._needed_bits[numbers]
@@ -185,9 +165,7 @@ def _arrays(phrases_of: Sequence[Sequence[str]]) -> Arrays:
     numbers = np.array([number for number, _ in rows], dtype=np.int64)
     pairs = np.array([pair for _, pair in rows], dtype=np.uint32)
     order = np.argsort(pairs, kind="stable")
-    distinct, places, count = np.unique(pairs, return_inverse=True, return_counts=True)
-    rare = order[_rare(numbers, count[places], lengths - needed)[order]]
-    numbered = np.min_scalar_type(len(phrases))
+    distinct, first, count = np.unique(pairs[order], return_index=True, return_counts=True)
     bits = np.zeros(len(phrases), dtype=np.uint64)
     np.bitwise_or.at(bits, numbers, _bit(pairs))
     known = np.bitwise_count(bits)
@@ -197,27 +175,13 @@ def _arrays(phrases_of: Sequence[Sequence[str]]) -> Arrays:
         "entries": np.array([entry for _, entry in core], dtype=np.int64),
         "lengths": lengths,
         "needed": needed,
-        "numbers": numbers[order].astype(numbered),
+        "numbers": numbers[order].astype(np.min_scalar_type(len(phrases))),
         "pairs": distinct,
+        "first": first,
         "count": count,
-        "rare_numbers": numbers[rare].astype(numbered),
-        "rare_count": np.bincount(places[rare], minlength=len(distinct)),
         "bits": bits,
         "needed_bits": np.minimum(needed - lost, known),  # 不行不行不行 has fewer pairs than it needs places
     }
-
-
-def _rare(numbers: Places, counts: Places, most: Places) -> npt.NDArray[np.bool_]:
-    """Which pairs are the rarest of their phrase, so many of them that a near miss holds one (prefix filtering, as in joins by
-    similarity: Chaudhuri, Ganti and Kaushik 2006): what makes up for all of them by saying others twice is no near miss.
-    `numbers` are the phrases, which ascend, `counts` how many have the pair,
-    `most` how many pairs of each phrase to take.
-    """
-    order = np.lexsort((counts, numbers))
-    first = np.searchsorted(numbers, np.arange(len(most)))
-    rare = np.zeros(len(numbers), dtype=np.bool_)
-    rare[order] = np.arange(len(numbers)) - first[numbers] < most[numbers]
-    return rare
 
 
 def _core_phrases(phrases_of: Sequence[Sequence[str]]) -> Iterator[tuple[str, int]]:

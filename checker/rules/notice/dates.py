@@ -16,7 +16,7 @@ _FEASTS: dict[str, Date] = {
 """Days of the year that are known by name."""
 _NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _DATE = deferred(
-    rf"年底|(?:{'|'.join(_FEASTS)})(?=节|之?前|以前)|(?:(?P<month>{_NUMBER})月|[次当每本]月|下个?月)(?:(?P<day>{_NUMBER})[日号]|(?=底|初|[上中下]旬|前|之前|以前))"
+    rf"年底|(?<![月一二三四五六七八九十])(?:{'|'.join(_FEASTS)})(?=节|之?前|以前)|(?:(?P<month>{_NUMBER})月|[次当每本]月|下个?月)(?:(?P<day>{_NUMBER})[日号]|(?=底|初|[上中下]旬|前|之前|以前))"
 )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 
 from checker.deferred import deferred
+from checker.matching.spans import Cover
 from checker.rules.notice.assigning import Assignment, unclaimed
 from checker.rules.notice.described import Head
 from checker.rules.notice.heads import HeadNouns, Paper
@@ -196,8 +197,8 @@ class Documents:
         proper = [
             found.span() for found in self._word.finditer(text) if self._canonical[found[0]] in self.alone - self.forms
         ]
-        heads = asked_heads(self.nouns, text, told)
-        return [each for each in heads if not any(start <= each.head.start < end for start, end in proper)]
+        heads, cover = asked_heads(self.nouns, text, told), Cover(proper)
+        return [each for each in heads if not cover.covers(each.head.start, each.head.start + 1)]
 
     def _by_head(self, index: int, material: str, guide: Guide, asked: Sequence[Asked], text: str) -> Told:
         """A material that is known by its head noun."""

@@ -72,8 +72,10 @@ def fetched(material: str) -> bool:
     return bool(_FETCHED.search(material))
 
 
-def came_up(when: str, said: str, matter: str, cases: Sequence[Sequence[str]]) -> bool:
-    """Whether a case came up in what was said: by its amount, by a word for it, else by its own words."""
+def came_up(when: str, said: str, matter: str, cases: Sequence[Sequence[str]], *, told: int = 0) -> bool:
+    """Whether a case came up in what was said: by its amount, by a word for it, else by its own words. The first so many
+    characters were `told` by the clerk: what a clerk only supposes has not come up, what a citizen asks about has.
+    """
     when = when.replace("不免", "")
     over, under = _OVER.search(when), _UNDER.search(when)
     if (over or under) and (limit := _amounts(when)):
@@ -88,8 +90,9 @@ def came_up(when: str, said: str, matter: str, cases: Sequence[Sequence[str]]) -
     words = {word for row in rows for word in row} if rows else _own_words(when, matter)
     denied = {word: bool(_DENIAL.search(when[: when.find(word)])) for word in words if word in when}
     if any(denied.values()):
-        return any(_said(word, said, denied=True) for word in words)
-    return any(_said(word, said) for word in words) and not any(_said(word, said, denied=True) for word in words)
+        return any(_said(word, said, told, denied=True) for word in words)
+    known = any(_said(word, said, told, denied=False) for word in words)
+    return known and not any(_said(word, said, told, denied=True) for word in words)
 
 
 def _crossed(border: str, said: str) -> bool:
@@ -100,13 +103,13 @@ def _crossed(border: str, said: str) -> bool:
     )
 
 
-def _said(word: str, said: str, *, denied: bool = False) -> bool:
+def _said(word: str, said: str, told: int, *, denied: bool) -> bool:
     """Whether a word was said, of something that is so (已婚) or, where the case is a denial (未结清), is not."""
     places = (found.span() for found in re.finditer(re.escape(word), said))
     return any(
         bool(_DENIAL.search(said[max(0, start - 5) : start])) == denied
         for start, end in places
-        if not _PAPER_OF_IT.match(said, end) and not _supposed(said, start, end)
+        if not _PAPER_OF_IT.match(said, end) and not (start < told and _supposed(said, start, end))
     )
 
 

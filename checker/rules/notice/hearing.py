@@ -11,6 +11,8 @@ from checker.matching.syllables import spell
 
 _SHORTEST = 3
 """Shorter names sound like too much else."""
+_LONGEST = 40
+"""Nobody calls a paper by a longer part of its name."""
 _HEADS = "证书表单"
 """What a name ends in is no other word misheard: 许可证副本 is no 正副本."""
 _CERTIFICATE, _MISHEARD = (
@@ -47,4 +49,6 @@ class Hearing:
 
 def endings(names: Sequence[str]) -> list[str]:
     """Names and what they end in, by which they are called too: 操作证 of 特种作业操作证."""
-    return [name[start:] for name in names for start in range(max(1, len(name) - _SHORTEST + 1))]
+    return [
+        name[start:] for name in names for start in (0, *range(max(1, len(name) - _LONGEST), len(name) - _SHORTEST + 1))
+    ]

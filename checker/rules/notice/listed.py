@@ -87,6 +87,6 @@ def _wanted(told: Told, talk: Talk, matter: Matter, documents: Documents) -> boo
     when = matter.only_when.get(told.name) or condition(told.name)
     if not when or (told.place and not told.denied):
         return True
-    said = "。".join(talk.asked if told.denied else (talk.text, *talk.asked))
+    heard = "" if told.denied else talk.text
     limited = told.denied is not None and only_if(talk.text, told.denied)
-    return not limited and came_up(when, said, matter.name, documents.cases)
+    return not limited and came_up(when, "。".join((heard, *talk.asked)), matter.name, documents.cases, told=len(heard))

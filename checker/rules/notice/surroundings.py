@@ -29,6 +29,8 @@ _BEFORE, _AFTER = 6, 14
 """So far around a place where the rules found a paper, up to the sentence's end, words of waiving are looked for."""
 _SHORT, _LONG = 2, 24
 """Phrases of so many characters may name a paper."""
+_NAME = 60
+"""Of a longer name the beginning is enough: its pairs grow with the square of its length."""
 _MANY = 4
 _HEADS = 3
 _IN_MATTER = 0.5
@@ -83,8 +85,12 @@ class Surroundings:
     @cached_property
     def _masked(self) -> str:
         """The text without the matter's own name."""
-        name = folded(self.matter.name)
-        return self.text.replace(name, MASK * len(name)) if name else self.text
+        return self.text.replace(self._matter, MASK * len(self._matter)) if self._matter else self.text
+
+    @cached_property
+    def _matter(self) -> str:
+        """The matter's own name, written as the text is."""
+        return folded(self.matter.name)
 
     @cached_property
     def _core(self) -> str:
@@ -121,9 +127,7 @@ class Surroundings:
         counts = Counter(letter for letters in self._letters for letter in letters)
         found = []
         for letters in self._letters:
-            weights = {
-                letter: (_IN_MATTER if letter in self.matter.name else 1.0) / counts[letter] for letter in letters
-            }
+            weights = {letter: (_IN_MATTER if letter in self._matter else 1.0) / counts[letter] for letter in letters}
             found.append({letter: weight / sum(weights.values()) for letter, weight in weights.items()})
         return found
 
@@ -133,7 +137,7 @@ class Surroundings:
         return [
             frozenset(
                 first + second
-                for words in (paper.rest or paper.name for paper in names)
+                for words in ((paper.rest or paper.name)[:_NAME] for paper in names)
                 for place, first in enumerate(words)
                 for second in words[place + 1 :]
             )
@@ -178,11 +182,11 @@ class Surroundings:
 
     def _own_letters(self, index: int) -> frozenset[str]:
         """The letters by which a paper is told from the others of the guide."""
-        return self._letters[index] - self._others(index, self._letters) - frozenset(self.matter.name)
+        return self._letters[index] - self._others(index, self._letters) - frozenset(self._matter)
 
     def _own_pairs(self, index: int) -> list[str]:
         pairs = self._pairs[index] - self._others(index, self._pairs)
-        return [pair for pair in pairs if pair not in self.matter.name]
+        return [pair for pair in pairs if pair not in self._matter]
 
     def _core_share(self, index: int, phrase: Place) -> float:
         """How much of a paper's name a phrase has, under the first names of documents."""

@@ -11,7 +11,7 @@ _AFTER_REFUSAL = deferred(
 )
 """What is asked for only of those whose matter was refused, or is waited for and comes by itself."""
 _REGISTERED = deferred(
-    r"(?:常住|集体|[本外我咱][省市县区乡镇村地]的?|农村|农业|城镇|[落迁销上转立分入查]了?|注销|申报|登记)户口(?!的?[本簿薄册页复原证])|"
+    r"(?:常住|集体|[本外我咱][省市县区乡镇村地]的?|农村|农业|城镇|[落迁销上转立分入查]了?|注销|申报|登记)户口(?!的?那?个?[本簿薄册页复原证])|"
     r"户口(?=[的也就]?(?:在|是|还在|登记|条例|所在|性质|迁|类型|没|一直|早|落|转|事))"
 )
 """Where somebody is registered, not the book of it: 本县常住户口, 户口的事."""

@@ -4,6 +4,7 @@ import pytest
 
 from checker.engine import Checker
 from checker.model import Conversation, Matter, Report, Turn
+from checker.rules.notice.dates import dates
 from checker.rules.notice.quantities import money, number, spans
 from checker.text import fold
 
@@ -292,6 +293,19 @@ def test_number(words: str, value: float) -> None:
 def test_spans(words: str, amount: float, unit: str, rough: bool) -> None:
     (span,) = spans(fold(words))
     assert (span.amount, span.unit, span.rough) == (amount, unit, rough)
+
+
+def test_spans_of_one_unit_are_summed_and_others_are_not() -> None:
+    assert [(span.amount, span.unit) for span in spans("七加十个工作日")] == [(17.0, "workday")]
+    assert [(span.amount, span.unit) for span in spans("三个工作日加两个工作日")] == [(5.0, "workday")]
+    assert [(span.amount, span.unit) for span in spans("三个月加十天")] == [(3.0, "month"), (10.0, "day")]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("八一之前", [(8, 1)]), ("国庆节前", [(10, 1)]), ("六月十一之前", []), ("二十一前", [])]
+)
+def test_feasts_are_dates_and_parts_of_dates_are_no_feasts(words: str, found: list[tuple[int, int]]) -> None:
+    assert [date for date in dates(words) if date in {(8, 1), (10, 1)}] == found
 
 
 @pytest.mark.parametrize("words", ["2024年3月5日", "三月五号", "第三日", "十月", "六十周岁"])

@@ -268,6 +268,12 @@ REASONS = [
 ]
 
 OFFICES = [
+    # an office is named; another, unnamed, is spoken of in passing
+    ("told", "请到2楼5号社保窗口办理，办好后相关单位会联系您。"),
+    ("told", "您到县民政局一楼3号窗口办理。别的事请找相关部门。"),
+    ("told", "到二楼3号窗口，凭相关部门的批复来办。"),
+    ("told", "三楼不动产窗口，相关科室会给您打电话。"),
+    ("told", "税务局一楼大厅6号窗，别的疑问向有关部门问。"),
     ("partial", "渠道是水利站修的，清淤请向有关部门提出。"),
     ("partial", "武装部的档案我们去查，您到相关窗口交了就好。"),
     ("partial", "在咱们大厅，找对应的科室。"),
@@ -307,6 +313,8 @@ GUIDED = [
     ("time_limit", "每年8月1日前发放", "told", "到八一之前一次打给您。"),
     ("time_limit", "每年10月1日前发放", "told", "国庆前发到卡上。"),
     ("time_limit", "每年5月1日前发放", "wrong", "到八一之前打给您。"),
+    ("time_limit", "3个月加10天", "told", "审核三个月加公示十天办结。"),
+    ("time_limit", "13天", "wrong", "办理要三个月加十天办结。"),
     ("time_limit", "当日办结", "wrong", "时限：7个工作日。"),
     ("time_limit", "当天办结", "wrong", "三个工作日出证。"),
     ("time_limit", "当日办结", "told", "当场就给您。"),
@@ -335,6 +343,13 @@ def _status(element: str, profile: str, asked: str, said: str, matter: Matter | 
 def test_element(element: str, status: str, said: str) -> None:
     asked = "我申请的为什么退回来了？" if element == "reason" else "我想办这个，要准备什么材料、怎么办？"
     assert _status(element, PROFILES[element], asked, said) == status
+
+
+@pytest.mark.parametrize(
+    "said", ["您先填表，随便随取。", "您看随后随办。", "我现在现取。", "您上次没办好了，看看缺什么。"]
+)
+def test_not_on_the_spot(said: str) -> None:
+    assert _status("time_limit", PROFILES["time_limit"], "我想办这个，要准备什么材料、怎么办？", said) != "told"
 
 
 @pytest.mark.parametrize(("element", "guide", "status", "said"), GUIDED)

@@ -43,3 +43,23 @@ def test_left_out(guide: tuple[str, ...], said: str, left_out: set[str]) -> None
     report = CHECKER.check(Conversation(turns, channel="window", profile="four_informs", matter=matter))
     assert report.notice is not None
     assert set(report.notice.elements["materials"].missing) == left_out
+
+
+OWN = [("我想代办的话要带什么？", "委托书（代办的）"), ("我离婚的话怎么办，带什么？", "离婚证（离异的）")]
+
+
+@pytest.mark.parametrize(("asked", "paper"), OWN)
+def test_a_case_that_a_citizen_asks_about_has_come_up(asked: str, paper: str) -> None:
+    matter = Matter("事项办理", materials=("身份证", paper))
+    turns = (Turn(asked, "citizen"), Turn("身份证带来。", "clerk"))
+    report = CHECKER.check(Conversation(turns, channel="window", profile="four_informs", matter=matter))
+    assert report.notice is not None
+    assert report.notice.elements["materials"].missing == (paper,)
+
+
+def test_names_of_any_length_are_looked_for() -> None:
+    matter = Matter("事项办理", materials=("身份证", "证" * 3_000))
+    turns = (Turn("怎么办，要带什么材料？", "citizen"), Turn("身份证带来。", "clerk"))
+    for channel in ("window", "phone"):
+        report = CHECKER.check(Conversation(turns, channel=channel, profile="four_informs", matter=matter))
+        assert report.notice is not None

@@ -224,7 +224,7 @@ def _without_fillers(codes: Codes, origin: Offsets) -> npt.NDArray[np.bool_] | N
     """Leave out filler words that are set off on both sides, or said twice."""
     kept: npt.NDArray[np.bool_] | None = None
     places = _begins_filler()[codes].nonzero()[0]
-    begun = set(codes[places].tolist()) if len(places) else ()
+    begun = set(codes[places].tolist())
     for word in FILLER_WORDS:
         if ord(word[0]) not in begun:
             continue

@@ -28,8 +28,8 @@ PARTS = ("told", "vague")
 """What a sentence may be to an element: it tells it, or stands in its place and tells too little."""
 HEADS = tuple((element, part) for element in ELEMENTS for part in PARTS)
 STATUSES: tuple[ElementStatus, ...] = ("told", "partial", "missing", "wrong")
-_OPEN = STATUSES.index("wrong")
-"""The outcomes before this one are open to another."""
+_UNSETTLED = STATUSES.index("wrong")
+"""So many of STATUSES may be overruled; `wrong`, the last, is settled by the guide."""
 _LONG = 40
 """Notices of more sentences count as so long."""
 _SURE = 5.0
@@ -115,6 +115,6 @@ def element_features(number: int, weighed: Floats, ruled: ElementStatus, missing
     padded = np.vstack((weighed, np.full((2, len(HEADS)), NEVER)))
     strongest = np.sort(padded[:, number * len(PARTS) : (number + 1) * len(PARTS)], axis=0)[:-3:-1]
     known = [float(ruled == status) for status in STATUSES]
-    under = np.outer(known[:_OPEN], strongest[0]).ravel()
+    under = np.outer(known[:_UNSETTLED], strongest[0]).ravel()
     size = [min(len(weighed), _LONG) / 20, min(missing, _MANY) / 3]
     return np.array([*strongest.T.ravel() / 3, *known, *under / 3, *size, *padded.max(axis=0).clip(NEVER, _SURE) / 3])

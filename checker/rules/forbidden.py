@@ -42,7 +42,7 @@ def forbidden(scene: Scene, categories: Mapping[str, Category]) -> tuple[list[Fi
         if turns[turn].role != "clerk":
             continue
         hits = scene.hits.get(turn, ())
-        if turn not in notable and not [hit for hit in hits if hit.entry.kind == "forbidden"]:
+        if turn not in notable and all(hit.entry.kind != "forbidden" for hit in hits):
             continue
         appraisal = appraise(hits, scene.text(turn), turns, turn, polite=len(scene.courteous(turn)))
         shares = _shares(scene, turn, appraisal)
@@ -52,7 +52,7 @@ def forbidden(scene: Scene, categories: Mapping[str, Category]) -> tuple[list[Fi
             some = _merged(some, wording)
         findings += some
         let_go += gone
-    return (_doubted(findings) if findings and _one_of_many(findings, scene) else findings), let_go
+    return (_doubted(findings) if _one_of_many(findings, scene) else findings), let_go
 
 
 def _one_of_many(findings: list[Finding], scene: Scene) -> bool:

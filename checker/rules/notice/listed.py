@@ -1,7 +1,7 @@
 """The papers of a guide in what the clerk told: as the rules find them, and of those left out, as the detector weighs them.
 
-The detector acquits and never accuses: held against files that it had not seen, it was right in 29 of 35 papers that it took for
-told against the rules, and in 3 of 5 that it took for left out. What the clerk says to be needless is settled by what was said.
+The detector acquits and never accuses: to blame a clerk for a paper that was told is worse than to miss one. What the clerk says
+to be needless is settled by what was said.
 """
 
 from __future__ import annotations

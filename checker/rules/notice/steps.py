@@ -73,7 +73,9 @@ def read_procedure(talk: Talk, text: str, cues: Cues, steps: re.Pattern[str]) ->
 
 
 def _sentences_of(text: str, *steps: Place) -> str:
-    """The sentences in which steps stand, and a little beyond: what joins them is said there, not anywhere in a long talk."""
+    """The sentences from the first of some steps to the last, and a little beyond: what joins steps is said there, not after them
+    or long before. A place that is empty begins with the text.
+    """
     start, end = min(begin for begin, _ in steps), max(close for _, close in steps)
     before, after = _AFTER.split(text[:start])[-1], _AFTER.split(text[end:])[0]
     return text[max(0, start - max(len(before), _CONNECT)) : end + max(len(after), _CONNECT)]

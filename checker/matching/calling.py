@@ -1,6 +1,6 @@
 """Whether a conversation calls for a notice: by all that each side said, by what the citizen said first, and by the rules.
 
-A linear model over hashed n-grams of characters, heard together with the sum of the rules' signals. Trained by `yanjian train`
+A linear model over hashed n-grams of characters and word classes, heard with the sum of the rules' signals. Trained by `yanjian train`
 (checker.training.calling).
 """
 
@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from checker.matching.heads import Floats, head_rows
+from checker.matching.heads import Floats, views_of
 from checker.matching.ngrams import Grams
+from checker.matching.word_classes import WordClasses
 from checker.text import Batch
 
 VIEWS = ("citizen", "clerk", "first")
@@ -38,7 +39,8 @@ class Consulted:
 class Calling:
     """The trained weights. Sums are over n-grams, divided by the root of their number."""
 
-    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]], classes: WordClasses) -> None:
+        self._classes = classes
         self._table: npt.NDArray[np.int8] = arrays["calling"]
         self._scale: npt.NDArray[np.float32] = arrays["calling_scale"]
         self._ruled: npt.NDArray[np.float32] = arrays["calling_ruled"]
@@ -46,14 +48,13 @@ class Calling:
 
     def share(self, talk: Consulted) -> float:
         """How likely it is that the conversation calls for a notice, from 0 to 1."""
-        grams = grams_of([talk])
-        rows, (starts, ends) = head_rows(grams), grams.characters.turn_places()
         logit = self._bias + float(ruled_features(talk) @ self._ruled)
-        for view, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-            found = rows[:, start:end]
-            found = found[found > 0]
-            weighed = int(self._table[found, view].sum(dtype=np.int64)) * float(self._scale[view])
-            logit += weighed / max(1.0, float(np.sqrt(len(found))))
+        for heard in views_of(grams_of([talk]), self._classes):
+            for view, (start, end) in enumerate(zip(*heard.places.turn_places(), strict=True)):
+                found = heard.rows[:, start:end]
+                found = found[found > 0]
+                weighed = int(self._table[found, view].sum(dtype=np.int64)) * float(self._scale[view])
+                logit += weighed / max(1.0, float(np.sqrt(len(found))))
         return float(1 / (1 + np.exp(-logit)))
 
 

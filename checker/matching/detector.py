@@ -24,6 +24,7 @@ from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, Segments,
 from checker.matching.papers import Papers
 from checker.matching.sums import Sums, running_sums, span_means
 from checker.matching.telling import Telling
+from checker.matching.word_classes import WordClasses
 from checker.text import Batch
 
 Floats = npt.NDArray[np.float32]
@@ -86,9 +87,10 @@ class Detector:
         self._category_scale: Floats = arrays["category_scale"]
         self._category_bias: Floats = arrays["category_bias"]
         self._examples_raw: bytes = arrays["examples"].tobytes()
-        self.moments = Moments(arrays) if "moments" in arrays else None
-        self.telling = Telling(arrays) if "telling" in arrays else None
-        self.calling = Calling(arrays) if "calling" in arrays else None
+        classes = WordClasses(arrays)
+        self.moments = Moments(arrays, classes) if "moments" in arrays else None
+        self.telling = Telling(arrays, classes) if "telling" in arrays else None
+        self.calling = Calling(arrays, classes) if "calling" in arrays else None
         self.papers = Papers(arrays) if "papers" in arrays else None
 
     @classmethod

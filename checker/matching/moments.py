@@ -16,9 +16,12 @@ import numpy.typing as npt
 
 from checker.matching.heads import NEVER, Floats, Heads, Offsets
 from checker.matching.ngrams import Grams
+from checker.matching.word_classes import WordClasses
 from checker.model import PointStatus
 
-POINTS = ("answered", "please_wait", "apology", "referral", "reason", "time_commitment", "no_argument")
+POINTS = (
+    "answered", "please_wait", "apology", "referral", "reason", "time_commitment", "no_argument", "self_introduction",
+)  # fmt: skip
 """The points that are weighed; the others are plain enough for rules."""
 PARTS = ("due", "met", "missed")
 """What a turn may be to a point: it makes it due, it fulfils it, it breaks it."""
@@ -41,8 +44,8 @@ COURSE = 2 * len(HEADS) + SEQUENCE + 1
 class Moments:
     """The trained weights."""
 
-    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
-        self._heads = Heads(arrays, "moments")
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]], classes: WordClasses) -> None:
+        self._heads = Heads(arrays, "moments", classes)
         self._clerk: npt.NDArray[np.float32] = arrays["moments_clerk"]
         weights: Floats = arrays["outcomes"].reshape(len(POINTS) * len(OUTCOMES), -1).astype(np.float64)
         self._course, self._ruled = weights[:, :COURSE].T, weights[:, COURSE:].T

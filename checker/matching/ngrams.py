@@ -1,6 +1,7 @@
 """The n-grams of a batch, hashed into the rows of one table: characters 1–4 with punctuation, syllables 2–4.
 
 Both views stand one after the other in one array, so that a short draft costs as few array operations as a long batch.
+Where a text is heard as words, n-grams of words are hashed the same way.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _LENGTHS = np.arange(1, ORDERS + 1)[:, None]
 _ZERO, _NONE = np.zeros(1, dtype=np.int64), np.full(1, -1, dtype=np.int64)
 _MARK = np.array([_END], dtype=np.uint16)
 _SALTS = (np.uint32(0x9E37 * 11), np.uint32(0x9E37 * 10))
-"""Characters and syllables are hashed apart."""
+"""Characters and syllables are hashed apart; words have a table of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,10 @@ class Segments:
 
 
 @dataclass(frozen=True)
-class View:
-    """The places of the characters or of the syllables among all places; each turn is led and closed by `TURN_END`.
+class Places:
+    """The places of all turns; each turn is led and closed by `TURN_END`, and `ends` is where those stand. Shape (turns + 1,)."""
 
-    `origin` is the offset of each place in the joined text as given; it ascends.
-    """
-
-    first: int
     ends: Offsets
-    origin: Offsets
 
     def turn_places(self) -> tuple[Offsets, Offsets]:
         """Where the n-grams of each turn begin and end: from its leading mark to before the next turn's. Shape (turns,)."""
@@ -69,6 +65,17 @@ class View:
     def last_places(self, count: int) -> tuple[Offsets, Offsets]:
         """The last places of each turn, at most `count`. Shape (turns,)."""
         return np.maximum(self.ends[:-1], self.ends[1:] - count), self.ends[1:]
+
+
+@dataclass(frozen=True)
+class View(Places):
+    """The places of the characters or of the syllables among all places.
+
+    `origin` is the offset of each place in the joined text as given; it ascends.
+    """
+
+    first: int
+    origin: Offsets
 
     def places_of(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:
         """The places of spans given as offsets of the joined text."""
@@ -84,12 +91,11 @@ class Grams:
             (_MARK, _without_digits()[batch.folded[written]], _MARK, _syllables()[batch.normal])
         )
         self._is_end = self.codes == _END
-        ends = self._is_end.nonzero()[0]
+        self._ends = ends = self._is_end.nonzero()[0]
         count = len(batch) + 1
         self.syllables_from = len(written) + 1
-        self.characters = View(0, ends[:count], np.concatenate((_NONE, written)))
-        self.syllables = View(self.syllables_from, ends[count:], np.concatenate((_NONE, batch.origin)))
-        self._ends = ends
+        self.characters = View(ends[:count], 0, np.concatenate((_NONE, written)))
+        self.syllables = View(ends[count:], self.syllables_from, np.concatenate((_NONE, batch.origin)))
 
     @property
     def views(self) -> tuple[View, View]:
@@ -99,17 +105,12 @@ class Grams:
     @cached_property
     def rows(self) -> Rows:
         """For each order n, the row of the n-gram that begins at each place, 0 where none does. Shape (ORDERS, places)."""
-        codes = self.codes.astype(np.uint32)
-        hashed = np.zeros((ORDERS, len(codes)), dtype=np.uint32)
-        hashed[0] = codes
-        hashed[0, : self.syllables_from] += _SALTS[0]
-        hashed[0, self.syllables_from :] += _SALTS[1]
-        for order in range(1, ORDERS):
-            np.multiply(hashed[order - 1, :-order], _FNV_PRIME, out=hashed[order, :-order])
-            hashed[order, :-order] ^= codes[order:]
-        _mix(hashed)
+        salted = self.codes.astype(np.uint32)
+        salted[: self.syllables_from] += _SALTS[0]
+        salted[self.syllables_from :] += _SALTS[1]
+        hashed = _hashed(self.codes, salted, ORDERS)
         hashed[:, self.syllables_from :] += np.uint32(BUCKETS)
-        hashed *= self._room >= _LENGTHS
+        hashed *= _room(self._is_end, self._ends) >= _LENGTHS
         hashed[0] *= self._alone
         return hashed
 
@@ -120,14 +121,37 @@ class Grams:
         alone[self.syllables_from :] = False
         return alone
 
-    @cached_property
-    def _room(self) -> Offsets:
-        """How long an n-gram may be that begins at each place: up to the next turn end, but not made of ends alone."""
-        places = np.arange(len(self.codes))
-        following = np.concatenate((self._ends, [len(self.codes)]))[self._is_end.cumsum()]
-        room: Offsets = following - places + 1
-        room[self._is_end] -= 1
-        return room
+
+class Tokens:
+    """The n-grams of turns given as tokens: one code for each word, or each character that is none, led and closed as in Grams."""
+
+    def __init__(self, codes: Codes, orders: int) -> None:
+        is_end = codes == _END
+        self.places = Places(is_end.nonzero()[0])
+        self.rows: Rows = _hashed(codes, codes.astype(np.uint32), orders)
+        """For each order, the row of the n-gram that begins at each place, 0 where none does. Shape (orders, places)."""
+        self.rows *= _room(is_end, self.places.ends) >= _LENGTHS[:orders]
+        self.rows[0] *= ~is_end
+
+
+def _hashed(codes: Codes, salted: Rows, orders: int) -> Rows:
+    """The bucket of the n-gram of each order that begins at each place, wherever it ends. Shape (orders, places)."""
+    hashed = np.zeros((orders, len(codes)), dtype=np.uint32)
+    hashed[0] = salted
+    for order in range(1, orders):
+        np.multiply(hashed[order - 1, :-order], _FNV_PRIME, out=hashed[order, :-order])
+        hashed[order, :-order] ^= codes[order:]
+    _mix(hashed)
+    return hashed
+
+
+def _room(is_end: npt.NDArray[np.bool_], ends: Offsets) -> Offsets:
+    """How long an n-gram may be that begins at each place: up to the next turn end, but not made of ends alone."""
+    places = np.arange(len(is_end))
+    following = np.concatenate((ends, [len(is_end)]))[is_end.cumsum()]
+    room: Offsets = following - places + 1
+    room[is_end] -= 1
+    return room
 
 
 def short_rows(words: str) -> Rows:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from checker.deferred import deferred
 from checker.matching.heads import NEVER, Floats, Heads
 from checker.matching.ngrams import Grams
+from checker.matching.word_classes import WordClasses
 from checker.model import Conversation, ElementStatus
 from checker.text import Batch
 
@@ -75,8 +76,8 @@ def sentences(conversation: Conversation) -> list[Sentence]:
 class Telling:
     """The trained weights."""
 
-    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
-        self._heads = Heads(arrays, "telling")
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]], classes: WordClasses) -> None:
+        self._heads = Heads(arrays, "telling", classes)
         self._weights: Floats = arrays["elements"].astype(np.float64)
         self._bias: Floats = arrays["elements_bias"].astype(np.float64)
 

@@ -11,13 +11,15 @@ from sklearn.linear_model import LogisticRegression
 
 from checker.engine import Checker
 from checker.matching.calling import VIEWS, grams_of, ruled_features
-from checker.matching.heads import head_rows
+from checker.matching.heads import views_of
+from checker.matching.word_classes import WordClasses
 from checker.rules.notice.calling import consulted
 from checker.sources.conversation import conversation_from
 from checker.training.corpus import read_items
 from checker.training.features import gram_counts
 from checker.training.fitting import SEED, Arrays, quantised
-from checker.training.heads import BUCKETS
+from checker.training.heads import ROWS, contrast_of
+from checker.training.vocabulary import vocabulary
 
 STRENGTH = 30.0
 """Inverse strength of regularisation, chosen by cross-validation over files."""
@@ -39,14 +41,17 @@ def fit_calling(paths: Sequence[Path], checker: Checker) -> Arrays:
     ]
     talks = [consulted(scene, checker.notices.signals) for scene, _ in checker.scenes(conversations)]
     grams = grams_of(talks)
-    counts = gram_counts(head_rows(grams), *grams.characters.turn_places(), BUCKETS)
+    both = views_of(grams, WordClasses(vocabulary()))
+    counts = sum(gram_counts(heard.rows, *heard.places.turn_places(), ROWS) for heard in both)
     weight = (1.0, 1.0, FIRST_WEIGHT)
     views = [counts[number :: len(VIEWS)] * weight[number] for number in range(len(VIEWS))]
-    ruled = np.array([ruled_features(talk) for talk in talks])
+    words, ruled = sparse.hstack(views).tocsr(), np.array([ruled_features(talk) for talk in talks])
+    contrast = contrast_of(words > 0, wanted)
     model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=2000, random_state=SEED)
-    model.fit(sparse.hstack([*views, sparse.csr_matrix(ruled)]).tocsr(), wanted)
-    *columns, rest = np.split(model.coef_[0], [BUCKETS * (number + 1) for number in range(len(VIEWS))])
-    table = np.stack([column * times for column, times in zip(columns, weight, strict=True)], axis=1)
+    model.fit(sparse.hstack([words @ sparse.diags(contrast), sparse.csr_matrix(ruled)]).tocsr(), wanted)
+    *columns, rest = np.split(model.coef_[0], [ROWS * (number + 1) for number in range(len(VIEWS))])
+    contrasts = np.split(contrast, len(VIEWS))
+    table = np.stack([some * far * times for some, far, times in zip(columns, contrasts, weight, strict=True)], axis=1)
     return {
         **quantised("calling", table),
         "calling_ruled": rest.astype(np.float32),

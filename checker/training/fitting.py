@@ -18,6 +18,7 @@ from checker.matching.ngrams import BUCKETS
 from checker.model import CATEGORIES
 from checker.training.corpus import Example
 from checker.training.features import BEFORE_WEIGHT, CHARACTERS_WEIGHT, Features, category_features
+from checker.training.vocabulary import vocabulary
 
 SEED = 7
 FOLDS = 3
@@ -51,6 +52,7 @@ def fit(examples: Sequence[Example], features: Features, *, corpus: str) -> Arra
         "bias": whole.bias,
         "clause_bias": clauses.bias,
         **_fit_categories(examples),
+        **vocabulary(),
         "examples": _bytes([[category, span, text] for (category, span), text in reversed(faults.items())]),
         "about": _bytes(about),
     }

@@ -18,13 +18,17 @@ from checker.engine import Checker
 from checker.matching.heads import Floats
 from checker.matching.moments import HEADS, OUTCOMES, POINTS, courses, ruled_columns
 from checker.matching.ngrams import Grams
+from checker.matching.word_classes import WordClasses
 from checker.model import Conversation, PointStatus
 from checker.sources.conversation import conversation_from
 from checker.text import Batch
 from checker.training.corpus import read_items
 from checker.training.fitting import Arrays
 from checker.training.heads import Pieces, fit_choice, fit_heads, folds_of, head_features, held_out
+from checker.training.vocabulary import vocabulary
 
+OPENING = "self_introduction"
+"""The point whose moment needs no label: the clerk's first turn."""
 OUTCOME_C = 0.05
 """Inverse strength of regularisation, chosen by cross-validation over files."""
 CLERK_WEIGHT = 0.3
@@ -53,7 +57,7 @@ def _turns(items: Sequence[dict[str, Any]], conversations: Sequence[Conversation
     numbers = np.arange(len(turns))
     before = numbers - 1
     before[counts.cumsum() - counts] = -1
-    words = head_features(Grams(Batch([turn.text for turn in turns])), numbers, before)
+    words = head_features(Grams(Batch([turn.text for turn in turns])), WordClasses(vocabulary()), numbers, before)
     return Pieces(
         sparse.hstack([words, sparse.csr_matrix(clerk[:, None] * CLERK_WEIGHT)]).tocsr(),
         np.concatenate([_targets(item) for item in items]),
@@ -65,12 +69,21 @@ def _turns(items: Sequence[dict[str, Any]], conversations: Sequence[Conversation
 def _targets(item: dict[str, Any]) -> npt.NDArray[np.bool_]:
     """What each turn of a dialogue is, shape (turns, HEADS)."""
     targets = np.zeros((len(item["turns"]), len(HEADS)), dtype=np.bool_)
+    moments = {**item["moments"], **_opening(item)}
     for point in POINTS:
-        some = item["moments"].get(point, {"due": [], "by": []})
+        some = moments.get(point, {"due": [], "by": []})
         targets[some["due"], HEADS.index((point, "due"))] = True
         if some["by"]:
             targets[some["by"], HEADS.index((point, item["protocol"][point]))] = True
     return targets
+
+
+def _opening(item: dict[str, Any]) -> dict[str, dict[str, list[int]]]:
+    """The moment of the clerk's first turn, where one is called for."""
+    if item["protocol"][OPENING] == "na":
+        return {}
+    first = [number for number, turn in enumerate(item["turns"]) if turn["role"] == "clerk"][:1]
+    return {OPENING: {"due": first, "by": first}}
 
 
 def _ruled_features(ruled: Sequence[Sequence[PointStatus]]) -> Floats:

@@ -17,10 +17,12 @@ from checker.engine import Checker
 from checker.evaluation import input_of
 from checker.matching.heads import Floats
 from checker.matching.telling import ELEMENTS, HEADS, PARTS, STATUSES, element_features, grams_of, sentences
+from checker.matching.word_classes import WordClasses
 from checker.model import Report
 from checker.training.corpus import read_items
 from checker.training.fitting import Arrays
 from checker.training.heads import Pieces, fit_choice, fit_heads, folds_of, head_features, held_out
+from checker.training.vocabulary import vocabulary
 
 STATUS_C = 0.3
 """Inverse strength of regularisation, chosen on files held out."""
@@ -38,7 +40,7 @@ def fit_telling(paths: Sequence[Path], checker: Checker) -> Arrays:
     every = [sentence for some in told for sentence in some]
     own = np.arange(len(every))
     pieces = Pieces(
-        head_features(grams_of(every), own, own + len(every)),
+        head_features(grams_of(every), WordClasses(vocabulary()), own, own + len(every)),
         np.concatenate([_targets(item, count) for item, count in zip(items, counts, strict=True)]),
         np.ones((len(every), len(HEADS)), dtype=np.bool_),
         folds_of([item["file"] for item in items]).repeat(counts),

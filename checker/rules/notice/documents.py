@@ -12,6 +12,7 @@ from checker.deferred import deferred
 from checker.matching.spans import Cover
 from checker.rules.notice.assigning import Assignment, unclaimed
 from checker.rules.notice.described import Head
+from checker.rules.notice.formality import formality_denied
 from checker.rules.notice.heads import HeadNouns, Paper
 from checker.rules.notice.hearing import Hearing, endings
 from checker.rules.notice.holders import not_theirs, of_another, yours
@@ -24,7 +25,6 @@ from checker.rules.notice.unasked import without_unasked
 
 Place = tuple[int, int]
 
-_ORIGINAL_DENIED = deferred(r"原件[^。；]{0,4}(?:不用|不要|不需要|无需|不必|不消|无须|不收|免交|不带)")
 _BOTH = deferred(r"和|及|与|，|、")
 _CERTIFIES = deferred(r"(?![原旧新无持有非])[\u4e00-\u9fff]{2,5}(?:证|书|簿|卡)")
 """In brackets, another name of the paper: 不动产登记证明（他项权证）."""
@@ -260,9 +260,8 @@ class Documents:
         self, material: str, others: Sequence[str], phrases: Sequence[_Phrase], text: str, taken: frozenset[str]
     ) -> Told:
         """A material by any of its names; one that would do in its place and is needless says nothing of one that was told."""
-        place = denied = instead = None
-        if folded(material).endswith("原件") and (found := _ORIGINAL_DENIED.search(text)):
-            denied = found.span()
+        place = instead = None
+        denied = formality_denied(material, text)
         names = [each for said in (material, *others) for each in (*self._alternatives(said), *self._bracketed(said))]
         for name in (replace(each, served=each.served - taken) for each in map(self._name, names)):
             for phrase in phrases:

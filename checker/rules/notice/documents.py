@@ -33,6 +33,8 @@ _WHOLE = 4
 _VERBATIM = 6
 _FORMS = frozenset({"表", "申请书", "承诺书", "委托书", "声明"})
 """A form that has another paper's name in its own is not that paper: 驾驶证申请表."""
+_NO_PAPERS = frozenset({"监护人", "法定代表人", "复印件"})
+"""Kinds that a name may have and that are no papers: 父母签名 is no 监护人身份证."""
 _AFFAIR = "手续"
 """不用办建设用地手续 is no word on the paper of it."""
 _HANDED = deferred(r"的(?:提?交|提供|出具|附|带)([\u4e00-\u9fff]{2,8})")
@@ -222,7 +224,8 @@ class Documents:
         """A material that is two documents in one (委托书和身份证) is told where both are."""
         parts = self._parts(material)
         if len(parts) > 1:
-            found = [self._find_one(part, (), phrases, text, taken) for part in parts]
+            owned = [replace(each, owners=each.owners - {material}) for each in phrases]
+            found = [self._find_one(part, (), owned, text, taken) for part in parts]
             denied = next((each.denied for each in found if each.denied), None)
             told = all(each.place for each in found)
             return Told(material, found[0].place if told else None, denied)
@@ -280,7 +283,7 @@ class Documents:
     def _bracketed(self, material: str) -> list[str]:
         """Documents that stand in brackets as another name: 银行卡（一卡通）."""
         brackets = BRACKETS.findall(folded(material))
-        inside = [found.strip("（）()[]【】").removeprefix("或") for found in brackets]
+        inside = [part for found in brackets for part in alternatives(found.strip("（）()[]【】").removeprefix("或"))]
         handed = [name for found in brackets for name in _HANDED.findall(found) if self.nouns.head_of(name)]
         return [*(name for name in inside if self.core(name) in self.alone or _CERTIFIES.fullmatch(name)), *handed]
 
@@ -302,7 +305,7 @@ class Documents:
         if phrase.families and name.families and not phrase.families & name.families:
             return False
         covered = sum(character in phrase.core for character in core) / len(core)
-        if kinds & phrase.kinds:
+        if (kinds & phrase.kinds) - _NO_PAPERS:
             return covered >= 0.5 or phrase.core in core
         if len(phrase.core) >= 3 and phrase.core in core and phrase.families:
             return True

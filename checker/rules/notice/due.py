@@ -22,6 +22,10 @@ _FETCHED = deferred(
     r"(?:由|通过)[^）]{1,16}(?:调取|调档|调阅|核验|核查|查询|共享|获取|提取|代查)|免于?提[交供]|无需提[交供]|部门共享|数据共享|内部核[查验]|现场(?:拍摄|拍照|照相|采集)"
 )
 """The office gets the paper itself."""
+_VERIFIED = deferred(
+    r"(?:联网|部门|系统|后台|实名|线上|在线|数据|信息)(?:自动|直接|之间)?(?:核[验查对]|查[询验]|比对|校验)"
+)
+"""In brackets, the same: 住房证明（部门核查）; outside of them it is part of a name (信息核对授权书)."""
 _DENIAL = deferred(
     r"(?<![有是要会能])(?:[没未]|不(?!过|但|仅|管|论|同)|无(?!论)|非(?!常)|别(?!人|的|处))[^，。；]{0,3}$"
 )
@@ -63,14 +67,14 @@ def condition(material: str) -> str:
     """The case in which alone a material is asked for, as its name has it in brackets; empty where it always is."""
     for words in _BRACKET.findall(material):
         found = _WHEN.match(words)
-        if found and not _FETCHED.search(words):
+        if found and not _FETCHED.search(words) and not _VERIFIED.search(words):
             return next(group for group in found.groups() if group)
     return ""
 
 
 def fetched(material: str) -> bool:
     """Whether the guide says that the office gets the paper itself."""
-    return bool(_FETCHED.search(material))
+    return bool(_FETCHED.search(material)) or any(_VERIFIED.search(words) for words in _BRACKET.findall(material))
 
 
 def came_up(when: str, said: str, matter: str, cases: Sequence[Sequence[str]], *, told: int = 0) -> bool:

@@ -15,7 +15,7 @@ from checker.rules.notice.described import Head
 from checker.rules.notice.formality import formality_denied
 from checker.rules.notice.heads import HeadNouns, Paper
 from checker.rules.notice.hearing import Hearing, endings
-from checker.rules.notice.holders import not_theirs, of_another, yours
+from checker.rules.notice.holders import not_theirs, of_another, of_the_handler, yours
 from checker.rules.notice.naming import Asked, Guide, asked_heads, asked_places
 from checker.rules.notice.needless import RUN_ON, negated
 from checker.rules.notice.phrases import BRACKETS, alternatives, bare, folded, split
@@ -233,7 +233,10 @@ class Documents:
 
     def _whose(self, told: Told, taken: frozenset[str], text: str) -> Told:
         """A paper of somebody else (原户主身份证) is not told by 您的身份证, where the guide asks for both."""
-        kinds = self.kinds(folded(told.name)) & self.alone & taken
+        kinds = self.kinds(folded(told.name)) & self.alone
+        if told.place and of_the_handler(told.name, text, self._named(kinds, text)):
+            return replace(told, place=None)
+        kinds &= taken
         if not told.place or not kinds or not any(word in told.name for word in self.other_holders):
             return told
         named = self._named(kinds, text)
@@ -249,7 +252,10 @@ class Documents:
         none: set[int] = set()
         for kind in frozenset().union(*kinds):
             holders = {
-                index: BRACKETS.sub("", told.name) for index, told in enumerate(likely) if kinds[index] == {kind}
+                index: BRACKETS.sub("", told.name)
+                for index, told in enumerate(likely)
+                if kinds[index] == {kind}
+                or (kind in kinds[index] and len(alternatives(told.name)) == len(kinds[index]))
             }
             if len(holders) > 1:
                 none |= not_theirs(holders, text, self._named({kind}, text))

@@ -19,6 +19,7 @@ from checker.rules.notice.pointed import pointed
 from checker.rules.notice.ruled import Ruled
 from checker.rules.notice.surroundings import Surroundings
 from checker.rules.notice.talk import Talk
+from checker.rules.notice.unasked import without_unasked
 from checker.rules.overruling import MAJORITY
 
 
@@ -59,7 +60,7 @@ def surroundings(talk: Talk, text: str, matter: Matter, documents: Documents) ->
     found = documents.compare(matter.materials, heard, matter.other_names, matter.name)
     found = pointed(found, talk, matter, documents)
     ruled = [_ruled(_held(each, talk), talk, matter, documents) for each in found]
-    return Surroundings(ruled, talk, heard, matter, documents)
+    return Surroundings(ruled, talk, without_unasked(heard), matter, documents)
 
 
 def _trail(ruled: Sequence[Ruled], told: Mapping[str, float]) -> tuple[str, ...]:

@@ -115,10 +115,10 @@ class Documents:
         self, materials: Sequence[str], text: str, other_names: Mapping[str, Sequence[str]], matter: str = ""
     ) -> list[Told]:
         """Each material of a guide, with where the text tells it or denies it, by whichever of its names."""
+        text = without_unasked(text)
         whole = [None if material in matter != material else _verbatim(material, text) for material in materials]
         if matter:
             text = text.replace(folded(matter), MASK * len(matter))
-        text = without_unasked(text)
         phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
         self._assign(phrases, materials)
         found = [

@@ -195,12 +195,18 @@ class Documents:
         return replace(self.nouns.paper(name), proper=bool(self.kinds(name) & self.alone - self.forms))
 
     def asked(self, text: str, told: Sequence[Place | None]) -> list[Asked]:
-        """The head nouns of papers that are asked for, but those in a proper name: not the 单 of 体检单."""
+        """The head nouns of papers that are asked for, but those in a proper name: not the 单 of 体检单, nor the 那个 of 那个学历证."""
         proper = [
             found.span() for found in self._word.finditer(text) if self._canonical[found[0]] in self.alone - self.forms
         ]
         heads, cover = asked_heads(self.nouns, text, told), Cover(proper)
-        return [each for each in heads if not cover.covers(each.head.start, each.head.start + 1)]
+        own = {start for start, _ in proper}
+        return [
+            each
+            for each in heads
+            if not cover.covers(each.head.start, each.head.start + 1)
+            and not (each.head.word in self.nouns.loose and each.head.end in own)
+        ]
 
     def _by_head(self, index: int, material: str, guide: Guide, asked: Sequence[Asked], text: str) -> Told:
         """A material that is known by its head noun."""

@@ -36,6 +36,10 @@ _OFFICES = deferred(
     r"|打印?(?:出|新))(?!的|过的|来的|好的|具|发)|(?:[批查核审章]|通过|公示|登记|合格)[后了完]?，?(?:再|就|最后)?(?:发|开|打|寄)给[您你])[^，。；]{0,6}$"
 )
 """What the office does with a paper, or makes: it is not asked for; one that somebody has made (市场给您开的那张) is."""
+_HANDED_OUT = deferred(
+    r"(?:我们?|窗口)?(?:当场|现场|马上|立刻|随后|当天|就|都|会|再){0,2}(?:打|开|出|发|制|印|寄|送)(?:印|具|放)?(?:出来|好)?给[您你]"
+)
+"""What the office hands out afterwards: 证明当场打给您."""
 _OLD_PAPER = deferred(
     r"(?:原(?=[证本卡照])|原来|原先|以前|之前|过去|旧|老|烂|坏|破|撕|过期|到期)[^，。；！？、人户]{0,4}(?:证|本|卡|照|牌|那[本张个])"
 )
@@ -245,6 +249,7 @@ def asked_heads(nouns: HeadNouns, text: str, told: Sequence[Place | None] = ()) 
         each
         for each in nouns.heads(text)
         if not _OFFICES.search(text[max(0, each.start - 12) : each.start])
+        and not _HANDED_OUT.match(text, each.end)
         and not (each.word in _VERBAL and _MODIFIES.match(text, each.end))
     ]
     return [

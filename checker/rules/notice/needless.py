@@ -65,6 +65,10 @@ RUN_ON = 28
 _REACH = 14
 _AHEAD = 52
 _FORM_REACH = 18
+_ASKED_FIRST = deferred(
+    r"打[一两]|带[上来好着]|拿[上来好着]|填[一个张份好]|复印[一两好]|交[上来一]|各一|写[一个张份好]"
+)
+"""The paper was asked for before the waiver, which is another's: 制度打一本那个学历证不用交."""
 _IF_NOT = deferred(
     r"(?:没|未|不是|非|不|要是|如果|若|假如|本人)[^，。；！？]{0,12}(?:的话|的|就|则|，)[^，。；！？]{0,8}$"
 )
@@ -77,7 +81,10 @@ def negated(text: str, start: int, end: int, word: tuple[int, int] | None = None
         found = _BESIDE.match(text[end : end + 16])
     else:
         after = text[end : end + _AHEAD]
-        found = _INSIDE.search(text, start, end) or _AFTER.match(after)
+        found = _INSIDE.search(text, start, end)
+        if found and word and _ASKED_FIRST.search(text, word[1], found.start()):
+            return False
+        found = found or _AFTER.match(after)
         if not found and not _HANDED_IN.search(text, start, end):
             found = _LATER.match(after)
         if found and _ONE_FORM.search(text, start, min(end + _FORM_REACH, len(text))):

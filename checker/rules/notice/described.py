@@ -9,7 +9,7 @@ from checker.deferred import deferred
 
 _PROVES = deferred(r"(?:能|可以|可|足以)证明([^，。；！？、]{2,16})")
 _WRITES = deferred(
-    r"(?:写|打|[递交]一?(?=[个份张]))(?:[个份张]|一[个份张]|了|好){0,2}((?:(?![写递打交的])[\u4e00-\u9fff]){2,8})的?"
+    r"(?:写|打|填|[递交]一?(?=[个份张]))(?:[个份张]|一[个份张]|了|好){0,2}((?:(?![写填递打交的])[\u4e00-\u9fff]){2,8})的?"
     r"申请(?![表书单人者条]|登|办|材|报|资|理|函|领|的)"
 )
 _NAMED = deferred(
@@ -21,13 +21,27 @@ _LOOKED_UP = deferred(
 _KNOWN_THERE = deferred(
     r"(?:^|(?<=[，。；！？]))([\u4e00-\u9fff]{2,10}?)(?:的|这个|那个)?(?:我们|咱们?)?(?:系统|平台|后台|网上|联网|电脑|数据)[里上中]?[^，。；！？没不]{0,4}(?:核|查|调|取|比对?|看|读|带|抓)(?:得?到|得?出来|取)"
 )
+_FETCHED = deferred(
+    r"(?:^|(?<=[，。；！？]))([\u4e00-\u9fff]{2,12}?)，?(?:由|我们?|咱们?|后台|系统|平台|窗口|本[局所科站院中心]{1,2})(?:这儿|这里|这边|去|来|会){0,2}"
+    r"(?:(?:自己|直接|后台|系统里?|网上|联网){1,2}(?:[从跟向到在和与找去][^，。；！？]{1,8})?(?:查|核|比对)(?!现场|场地)|"
+    r"(?:自己|直接|后台|去|来|会){0,2}(?:[从跟向到和与找去][^，。；！？]{1,8})?(?:调(?!整|解)|提取|获取))"
+)
+"""What the office finds out by itself: 有没有案底我们直接跟公安比对."""
+_ANSWERED = deferred(
+    r"((?:，?[\u4e00-\u9fff]{0,8}(?:[怎咋][么个样]?|如何|哪[个些里儿]?|什么|啥子?|多少|几)[\u4e00-\u9fff]{1,6}?){1,2})[，的也都再就]{0,2}(?:[您你]|自己|给我|用手|手){0,3}"
+    r"(?:(写)(?:清楚|明白|下来|上|一?(?:[页段张](?:纸)?|个说明))|(画)(?:清楚|明白|下来|出来|一?[张份个]|个?草图)|(列)(?:清楚|出来|个?(?:单子|表|清单)))"
+)
+"""A question that the paper is to answer, in speech without marks too: 屋里咋个摆的你画一张, 在哪里几棵树写清楚."""
+_WHO = deferred(r"谁|哪(?:几个|些)人|几(?:个|口|名)人|叫[啥什]")
+_SIGNED = deferred(r"[跟和与同]([^，。；！？、]{2,10}签的)(?=那[个份张]|这[个份张]|也|都|带|拿|复印|[，。；！？]|$)")
+"""What was signed with somebody is a contract: 跟包工队签的那个."""
 _WRITTEN_UP = deferred(
     r"(?:^|(?<=[，。；！？]))([\u4e00-\u9fff]{3,14}?)，?[都也再就您你自己给我]{0,3}(?:写|列|打|拉|造|画|编|做)(?:了|好|出|上)?(?:一)?[个张份]"
     r"(单子|清单|名单|明细|表格?|草?图|说明|名册|台账)"
 )
 """Its content comes first: 几台什么机器，写个单子."""
 _PICTURED = deferred(
-    r"(?:^|(?<=[，。；！？把]))([\u4e00-\u9fff]{2,10}?)(?:也|都|再|给我|帮我){0,2}(?:(拍)(?:了|好|上|下来)?(?:[一两三几]张|张照|个照|[一两三几]?张[照相])|(画)(?:出来|下来|一画|一下|[一两]?[张份个](?![\u4e00-\u9fff])))"
+    r"(?:^|(?<=[，。；！？把]))([\u4e00-\u9fff]{2,10}?)(?:也|都|再|给我|帮我){0,2}(?:(拍)(?:(?:了|好|上|下来)?(?:[一两三几]张|张照|个照|[一两三几]?张[照相])|下来|清楚|给我)|(画)(?:出来|下来|一画|一下|[一两]?[张份个](?![\u4e00-\u9fff])))"
 )
 """What is to be photographed or drawn: 店门口拍一张, 流程画出来."""
 _WRITTEN_DOWN = deferred(
@@ -40,7 +54,8 @@ _LISTED = deferred(
 )
 _ITEM = deferred(r"[^，]{1,8}")
 _LIST_REACH = 40
-_PROOF, _APPLICATION, _PHOTOGRAPH, _DRAWING, _ANY = "证明", "申请书", "照片", "图", "的东西"
+_PROOF, _EVIDENCE = "证明", "证据"
+_APPLICATION, _PHOTOGRAPH, _DRAWING, _CONTRACT, _ANY = "申请书", "照片", "图", "合同", "的东西"
 _STATEMENTS, _LISTS = ("说明",), ("清单", "名单")
 """The heads of what is described: a paper of any family where the office looks it up itself."""
 
@@ -65,14 +80,22 @@ def enumerated(head: Head, text: str) -> list[Head]:
 
 def described(text: str) -> Iterator[Head]:
     """Papers described: by what they prove, an application that is to be written, what a system finds by itself."""
-    yield from (Head(_PROOF, found.start(1), found.end(), found[1]) for found in _PROVES.finditer(text))
+    for found in _PROVES.finditer(text):
+        yield Head(_PROOF, found.start(1), found.end(), found[1])
+        yield Head(_EVIDENCE, found.start(1), found.end(), found[1].partition("的")[0] + "的")
     for written in (_WRITES, _NAMED):
         yield from (Head(_APPLICATION, found.end() - 2, found.end(), found[1]) for found in written.finditer(text))
     yield from (Head(found[2], *found.span(2), found[1] + "的") for found in _WRITTEN_UP.finditer(text))
     for found in _WRITTEN_DOWN.finditer(text):
-        for word in _STATEMENTS if found[2] else _LISTS:
+        people = _LISTS if _WHO.search(found[1]) else ()
+        for word in (*_STATEMENTS, *people) if found[2] else _LISTS:
             yield Head(word, found.end(1), found.end(), found[1] + "的")
     for found in _PICTURED.finditer(text):
         yield Head(_PHOTOGRAPH if found[2] else _DRAWING, found.end(1), found.end(), found[1] + "的")
-    yield from (Head(_ANY, found.end(1), found.end(1), found[1]) for found in _KNOWN_THERE.finditer(text))
+    for found in _ANSWERED.finditer(text):
+        for word in _STATEMENTS if found[2] else (_DRAWING,) if found[3] else _LISTS:
+            yield Head(word, found.end(1), found.end(), found[1] + "的")
+    yield from (Head(_CONTRACT, found.end(1), found.end(), found[1]) for found in _SIGNED.finditer(text))
+    for there in (_KNOWN_THERE, _FETCHED):
+        yield from (Head(_ANY, found.end(1), found.end(1), found[1]) for found in there.finditer(text))
     yield from (Head(_ANY, found.end(), found.end(), found[1]) for found in _LOOKED_UP.finditer(text))

@@ -12,9 +12,10 @@ from checker.deferred import deferred
 from checker.matching.spans import Cover
 from checker.rules.notice.assigning import Assignment, unclaimed
 from checker.rules.notice.described import Head
+from checker.rules.notice.formality import formality_denied
 from checker.rules.notice.heads import HeadNouns, Paper
 from checker.rules.notice.hearing import Hearing, endings
-from checker.rules.notice.holders import not_theirs, of_another, yours
+from checker.rules.notice.holders import not_theirs, of_another, of_the_handler, yours
 from checker.rules.notice.naming import Asked, Guide, asked_heads, asked_places
 from checker.rules.notice.needless import RUN_ON, negated
 from checker.rules.notice.phrases import BRACKETS, alternatives, bare, folded, split
@@ -24,7 +25,6 @@ from checker.rules.notice.unasked import without_unasked
 
 Place = tuple[int, int]
 
-_ORIGINAL_DENIED = deferred(r"原件[^。；]{0,4}(?:不用|不要|不需要|无需|不必|不消|无须|不收|免交|不带)")
 _BOTH = deferred(r"和|及|与|，|、")
 _CERTIFIES = deferred(r"(?![原旧新无持有非])[\u4e00-\u9fff]{2,5}(?:证|书|簿|卡)")
 """In brackets, another name of the paper: 不动产登记证明（他项权证）."""
@@ -33,6 +33,8 @@ _WHOLE = 4
 _VERBATIM = 6
 _FORMS = frozenset({"表", "申请书", "承诺书", "委托书", "声明"})
 """A form that has another paper's name in its own is not that paper: 驾驶证申请表."""
+_NO_PAPERS = frozenset({"监护人", "法定代表人", "复印件"})
+"""Kinds that a name may have and that are no papers: 父母签名 is no 监护人身份证."""
 _AFFAIR = "手续"
 """不用办建设用地手续 is no word on the paper of it."""
 _HANDED = deferred(r"的(?:提?交|提供|出具|附|带)([\u4e00-\u9fff]{2,8})")
@@ -113,10 +115,10 @@ class Documents:
         self, materials: Sequence[str], text: str, other_names: Mapping[str, Sequence[str]], matter: str = ""
     ) -> list[Told]:
         """Each material of a guide, with where the text tells it or denies it, by whichever of its names."""
+        text = without_unasked(text)
         whole = [None if material in matter != material else _verbatim(material, text) for material in materials]
         if matter:
             text = text.replace(folded(matter), MASK * len(matter))
-        text = without_unasked(text)
         phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
         self._assign(phrases, materials)
         found = [
@@ -193,12 +195,18 @@ class Documents:
         return replace(self.nouns.paper(name), proper=bool(self.kinds(name) & self.alone - self.forms))
 
     def asked(self, text: str, told: Sequence[Place | None]) -> list[Asked]:
-        """The head nouns of papers that are asked for, but those in a proper name: not the 单 of 体检单."""
+        """The head nouns of papers that are asked for, but those in a proper name: not the 单 of 体检单, nor the 那个 of 那个学历证."""
         proper = [
             found.span() for found in self._word.finditer(text) if self._canonical[found[0]] in self.alone - self.forms
         ]
         heads, cover = asked_heads(self.nouns, text, told), Cover(proper)
-        return [each for each in heads if not cover.covers(each.head.start, each.head.start + 1)]
+        own = {start for start, _ in proper}
+        return [
+            each
+            for each in heads
+            if not cover.covers(each.head.start, each.head.start + 1)
+            and not (each.head.word in self.nouns.loose and each.head.end in own)
+        ]
 
     def _by_head(self, index: int, material: str, guide: Guide, asked: Sequence[Asked], text: str) -> Told:
         """A material that is known by its head noun."""
@@ -222,7 +230,8 @@ class Documents:
         """A material that is two documents in one (委托书和身份证) is told where both are."""
         parts = self._parts(material)
         if len(parts) > 1:
-            found = [self._find_one(part, (), phrases, text, taken) for part in parts]
+            owned = [replace(each, owners=each.owners - {material}) for each in phrases]
+            found = [self._find_one(part, (), owned, text, taken) for part in parts]
             denied = next((each.denied for each in found if each.denied), None)
             told = all(each.place for each in found)
             return Told(material, found[0].place if told else None, denied)
@@ -230,7 +239,10 @@ class Documents:
 
     def _whose(self, told: Told, taken: frozenset[str], text: str) -> Told:
         """A paper of somebody else (原户主身份证) is not told by 您的身份证, where the guide asks for both."""
-        kinds = self.kinds(folded(told.name)) & self.alone & taken
+        kinds = self.kinds(folded(told.name)) & self.alone
+        if told.place and of_the_handler(told.name, text, self._named(kinds, text)):
+            return replace(told, place=None)
+        kinds &= taken
         if not told.place or not kinds or not any(word in told.name for word in self.other_holders):
             return told
         named = self._named(kinds, text)
@@ -246,7 +258,10 @@ class Documents:
         none: set[int] = set()
         for kind in frozenset().union(*kinds):
             holders = {
-                index: BRACKETS.sub("", told.name) for index, told in enumerate(likely) if kinds[index] == {kind}
+                index: BRACKETS.sub("", told.name)
+                for index, told in enumerate(likely)
+                if kinds[index] == {kind}
+                or (kind in kinds[index] and len(alternatives(told.name)) == len(kinds[index]))
             }
             if len(holders) > 1:
                 none |= not_theirs(holders, text, self._named({kind}, text))
@@ -260,9 +275,8 @@ class Documents:
         self, material: str, others: Sequence[str], phrases: Sequence[_Phrase], text: str, taken: frozenset[str]
     ) -> Told:
         """A material by any of its names; one that would do in its place and is needless says nothing of one that was told."""
-        place = denied = instead = None
-        if folded(material).endswith("原件") and (found := _ORIGINAL_DENIED.search(text)):
-            denied = found.span()
+        place = instead = None
+        denied = formality_denied(material, text)
         names = [each for said in (material, *others) for each in (*self._alternatives(said), *self._bracketed(said))]
         for name in (replace(each, served=each.served - taken) for each in map(self._name, names)):
             for phrase in phrases:
@@ -281,7 +295,7 @@ class Documents:
     def _bracketed(self, material: str) -> list[str]:
         """Documents that stand in brackets as another name: 银行卡（一卡通）."""
         brackets = BRACKETS.findall(folded(material))
-        inside = [found.strip("（）()[]【】").removeprefix("或") for found in brackets]
+        inside = [part for found in brackets for part in alternatives(found.strip("（）()[]【】").removeprefix("或"))]
         handed = [name for found in brackets for name in _HANDED.findall(found) if self.nouns.head_of(name)]
         return [*(name for name in inside if self.core(name) in self.alone or _CERTIFIES.fullmatch(name)), *handed]
 
@@ -303,7 +317,7 @@ class Documents:
         if phrase.families and name.families and not phrase.families & name.families:
             return False
         covered = sum(character in phrase.core for character in core) / len(core)
-        if kinds & phrase.kinds:
+        if (kinds & phrase.kinds) - _NO_PAPERS:
             return covered >= 0.5 or phrase.core in core
         if len(phrase.core) >= 3 and phrase.core in core and phrase.families:
             return True

@@ -15,12 +15,17 @@ _WHEN = deferred(
     rf"^(?:仅|只有|仅限)?(.{{2,30}}?)(?:的|时|者|才|需|须|应|另|则|还|要|必须|情形|情况|下){{0,4}}{_ASKS}$|"
     r"^(?:如果?|若|仅|限)(.{2,30})$|^(.{2,30}?)(?:的|时|情形|情况下)$|"
     r"^((?!全体|所有|本|该|各|用人|工作|所在|从业|经办|管理|双方|申请|主管|接收|原|现).{2,14}(?:人员|人士|群体|群众|对象|单位|企业|公司|家庭|[^账门开]户|学生|毕业生|考生|新生|农民|村民|居民|渔民|牧民|教师|医师|司机|纳税人|摊贩|团体|侨胞|台胞|职工|妇女|儿童|老人|军人|学校|机构|项目|业务|车辆|工程))$|"
+    r"^([^，；]{2,14}的(?:机具|机械|机器|设备|产品|药品|商品|货物|房屋|住房|房子|船舶|场所|店铺|用户|土地|地块|动物|作物|人))$|"
     r"^((?:委托|代理|代为|他人)?(?:代办|代领|代理|代交|代为办理|委托)|已婚|未婚|离异|离婚|再婚|丧偶|未成年|未成年人|非本人|异地|外地|外籍|境外|租赁|租房|二手|二手房|遗失|变更|延续)$"
 )
 _FETCHED = deferred(
     r"(?:由|通过)[^）]{1,16}(?:调取|调档|调阅|核验|核查|查询|共享|获取|提取|代查)|免于?提[交供]|无需提[交供]|部门共享|数据共享|内部核[查验]|现场(?:拍摄|拍照|照相|采集)"
 )
 """The office gets the paper itself."""
+_VERIFIED = deferred(
+    r"(?:联网|部门|系统|后台|实名|线上|在线|数据|信息)(?:自动|直接|之间)?(?:核[验查对]|查[询验]|比对|校验)"
+)
+"""In brackets, the same: 住房证明（部门核查）; outside of them it is part of a name (信息核对授权书)."""
 _DENIAL = deferred(
     r"(?<![有是要会能])(?:[没未]|不(?!过|但|仅|管|论|同)|无(?!论)|非(?!常)|别(?!人|的|处))[^，。；]{0,3}$"
 )
@@ -62,14 +67,14 @@ def condition(material: str) -> str:
     """The case in which alone a material is asked for, as its name has it in brackets; empty where it always is."""
     for words in _BRACKET.findall(material):
         found = _WHEN.match(words)
-        if found and not _FETCHED.search(words):
+        if found and not _FETCHED.search(words) and not _VERIFIED.search(words):
             return next(group for group in found.groups() if group)
     return ""
 
 
 def fetched(material: str) -> bool:
     """Whether the guide says that the office gets the paper itself."""
-    return bool(_FETCHED.search(material))
+    return bool(_FETCHED.search(material)) or any(_VERIFIED.search(words) for words in _BRACKET.findall(material))
 
 
 def came_up(when: str, said: str, matter: str, cases: Sequence[Sequence[str]], *, told: int = 0) -> bool:

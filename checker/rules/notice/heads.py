@@ -20,8 +20,8 @@ _APPLICATION = "申请"
 """A guide's 补发申请 is an application form as one that is called 申请书."""
 _BREAK = deferred(r"[，。；！？、（）：\x00]")
 _OWN = deferred(
-    r"(?:本人|申请人|当事人|双方|各方|有效|相关|有关|近期|书面(?!申请)|填写|材料|资料|(?<!批准)(?<!核准)文件|原件|复印件|扫描件|电子版|正反面|正本|副本|正副本|"
-    r"一式[一二三四五六两]份|[一二三四五两]份|[一二三四五两]张|[的及和与或其各原新])"
+    r"(?:本人|申请人|当事人|双方|各方|有效|相关|有关|近期|书面(?!申请(?!书))|填写|材料|资料|(?<!批准)(?<!核准)文件|原件|复印件|扫描件|电子版|正反面|正本|副本|正副本|"
+    r"等(?=材料|资料|文件|$)|一式[一二三四五六两]份|[一二三四五两]份|[一二三四五两]张|[的及和与或其各原新])"
 )
 """Words of holder and form, which tell no paper from another."""
 
@@ -90,7 +90,7 @@ class HeadNouns:
     def paper(self, name: str) -> Paper:
         """A guide's name of a paper, folded and without brackets."""
         rest, head = self._parted(name)
-        alike = self._alike(rest) if head else frozenset()
+        alike = self._alike(rest)
         return Paper(name, self.families_of(head), rest, _pairs(rest) | alike)
 
     def head_of(self, name: str) -> str:

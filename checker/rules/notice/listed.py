@@ -15,9 +15,11 @@ from checker.rules.notice.documents import Documents, Told
 from checker.rules.notice.due import came_up, condition, fetched
 from checker.rules.notice.in_hand import in_hand
 from checker.rules.notice.needless import only_if
+from checker.rules.notice.pointed import pointed
 from checker.rules.notice.ruled import Ruled
 from checker.rules.notice.surroundings import Surroundings
 from checker.rules.notice.talk import Talk
+from checker.rules.notice.unasked import without_unasked
 from checker.rules.overruling import MAJORITY
 
 
@@ -56,8 +58,9 @@ def surroundings(talk: Talk, text: str, matter: Matter, documents: Documents) ->
     """The papers of a guide as the rules find them, amid what was said."""
     heard = documents.heard(matter.materials, text) if talk.phone else text
     found = documents.compare(matter.materials, heard, matter.other_names, matter.name)
+    found = pointed(found, talk, matter, documents)
     ruled = [_ruled(_held(each, talk), talk, matter, documents) for each in found]
-    return Surroundings(ruled, talk, heard, matter, documents)
+    return Surroundings(ruled, talk, without_unasked(heard), matter, documents)
 
 
 def _trail(ruled: Sequence[Ruled], told: Mapping[str, float]) -> tuple[str, ...]:

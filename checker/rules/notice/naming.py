@@ -21,14 +21,14 @@ Place = tuple[int, int]
 
 _PLAIN = deferred(
     r"(?:的|和|跟|与|及|加|还有|那|这|个|张|份|本|些|种|一|两|俩|仨|几|各|写|填|好|了|交|带|拿|附|签|开|具|盖|章|过|要|有|把|是|上|领|给|您|你|恁|俺|咱|再|还|就|先|来|取|在|到|去|"
-    r"申请|登记|申报|报名|审批|信息|情况|相关|有关|书面|正式|纸质|空白|个人|提交|提供|准备|递交|出示|复印|上传|需要|只要|手里|自己)$"
+    r"申请|登记|申报|报名|审批|信息|情况|相关|有关|书面|正式|纸质|空白|个人|提交|提供|准备|递交|出示|复印|上传|需要|只要|手里|自己|帮|替|[他她它]们?|回去|[一两二三四几][块副套]|另外|赶紧)$"
 )
 """What may stand between a head and its modifiers, or alone before a head."""
 _MADE_INTO = deferred(r"(?:画|绘|写|做|列|打印?|制|编|汇总?|整理|装订|填|拟|印|扫描?|拍)成$")
 """What is drawn or written up is the content of a paper, no other paper: 把走道、出口画成示意图."""
 _ITEM = deferred(r"^[，]{0,12}(?:[0-9一二三四五六七八九十]{1,2}[，、.)）]|[⑴-⒇①-⑳（(])")
 _ASKS_TOO = deferred(
-    r"签|盖|画|找|翻|[打拉](?:一|个|张|份)|放我|我收|都在|弄丢|没它|缺不得|少不了|离不了|离不开|必须有|得有|装订|别[扔丢]|[去到找][^，。；]{1,8}开|(?:带|拿|交)来(?!不便|的)|[里儿处口厅台上](?:有|发|领|取)(?:[，。；！？]|$)"
+    r"(?:自己|直接)(?:去|来|跟[^，。；]{1,8}|从[^，。；]{1,8}|到[^，。；]{1,8})?(?:查|调|核|比对|看)|签|盖|画|找|翻|[打拉](?:一|个|张|份)|放我|我收|都在|弄丢|没它|缺不得|少不了|离不了|离不开|必须有|得有|装订|别[扔丢]|[去到找][^，。；]{1,8}开|(?:带|拿|交)来(?!不便|的)|[里儿处口厅台上](?:有|发|领|取)(?:[，。；！？]|$)"
 )
 _OFFICES = deferred(
     r"(?:听取|征求|征询|审查|审核|核对|核查|查看|研究|批准|收到|根据|按照|依据|依照|对照|出台|制定|我们(?:会|就|再)?(?:给[您你]?)?(?:出|发|开|打|做)|"
@@ -36,6 +36,10 @@ _OFFICES = deferred(
     r"|打印?(?:出|新))(?!的|过的|来的|好的|具|发)|(?:[批查核审章]|通过|公示|登记|合格)[后了完]?，?(?:再|就|最后)?(?:发|开|打|寄)给[您你])[^，。；]{0,6}$"
 )
 """What the office does with a paper, or makes: it is not asked for; one that somebody has made (市场给您开的那张) is."""
+_HANDED_OUT = deferred(
+    r"(?:我们?|窗口)?(?:当场|现场|马上|立刻|随后|当天|就|都|会|再){0,2}(?:打|开|出|发|制|印|寄|送)(?:印|具|放)?(?:出来|好)?给[您你]"
+)
+"""What the office hands out afterwards: 证明当场打给您."""
 _OLD_PAPER = deferred(
     r"(?:原(?=[证本卡照])|原来|原先|以前|之前|过去|旧|老|烂|坏|破|撕|过期|到期)[^，。；！？、人户]{0,4}(?:证|本|卡|照|牌|那[本张个])"
 )
@@ -45,6 +49,8 @@ _RENEWS = deferred(r"换|补|延续|变更|注销|更新|续")
 """A matter of a certificate that there is already: the one certificate of its guide is the old one."""
 
 
+_FORBIDS = deferred(r"(?:不要|不能|不得|不许|不准|别|莫|禁止|严禁)(?:再|去|乱|随便)?[^带拿交写填报传，。；]$")
+"""What must not be done to something is said of no paper: 不要贴那个海绵."""
 _POINTING, _POINTED = "那个", 6
 """The loose word that points, and so near what it points to."""
 _ENDS = "。！？"
@@ -64,6 +70,8 @@ _CARD = "证"
 _ACTS = "换补退减免缓延转注停复续迁销增调验租借贷"
 """What is done, which tells the forms of one guide apart."""
 _SHORT = 4
+_WHOLE = 2
+"""A head of so many characters (发票), in the name of one paper of the guide alone, is that paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,8 @@ class Guide:
         """Whether a loose word only points to the paper that is named right after it: 购置税那个完税的单子, 备案的那张表."""
         if head.word not in self.nouns.loose or head.start == head.end:
             return False
+        if _FORBIDS.search(head.before):
+            return True
         if any(other.start == head.end < other.end and other.word not in self.nouns.loose for other in heads):
             return True
         after = (other.before for other in heads if other.start - len(other.before) == head.end)
@@ -119,10 +129,13 @@ class Guide:
         if _shortened(modifiers, paper) and not any(_shortened(modifiers, other) for other in others):
             return True
         bare = bool(families) and head.word not in self.nouns.wide and self._fits(paper, modifiers)
-        return bare and self._only(index, paper, said)
+        return bare and self._only(index, paper, head.word)
 
-    def _only(self, index: int, paper: Paper, said: frozenset[str]) -> bool:
-        """Whether a bare head of these families can be no other paper; one that is first of another family is that paper's."""
+    def _only(self, index: int, paper: Paper, word: str) -> bool:
+        """Whether a bare head can be no other paper; one that is first of another family is that paper's."""
+        said = self.nouns.families_of(word)
+        if len(word) >= _WHOLE and paper.name.endswith(word):
+            return not any(word in other.name for other in self._all_others(index))
         others = self._others(
             index, paper.families & said if self.nouns.first(said) in paper.families else paper.families | said
         )
@@ -236,6 +249,7 @@ def asked_heads(nouns: HeadNouns, text: str, told: Sequence[Place | None] = ()) 
         each
         for each in nouns.heads(text)
         if not _OFFICES.search(text[max(0, each.start - 12) : each.start])
+        and not _HANDED_OUT.match(text, each.end)
         and not (each.word in _VERBAL and _MODIFIES.match(text, each.end))
     ]
     return [

@@ -13,7 +13,8 @@ _NOT_TO = (
 _NEEDLESS = (
     rf"(?:{_NOT_TO}|不带(?!走)|用不上|用不到|用不着[，。；]|取消|免了|就免|免交|免提交|免提供|免收|免报|丢就丢|不提供|省(?:了|掉|去|下)(?![力时心事钱])|不作要求|不做要求|不在(?:要求|收取)之列|"
     r"不交|不报(?!销|名|警)|不再(?:收|要|提交|需要|提供|附|看)|不强制|不收(?![钱费取一任您])|免(?:带|填|附|传|检|开|出具)|"
-    r"(?:不|不再|没有?|没再)(?:作|做)?要求|(?:别|甭|不用|不必|不要|不劳)您?(?:再|去)?操心|(?:别|甭|莫)(?:再)?去(?:要|办|跑|找|打|写)|(?:就|也)(?:不必|不用|别|甭)(?:再)?找了|不涉及|(?:不|不再)看了)"
+    r"(?:不|不再|没有?|没再)(?:作|做)?要求|(?:别|甭|不用|不必|不要|不劳)您?(?:再|去)?操心|(?:别|甭|莫)(?:再)?去(?:要|办|跑|找|打|写)|(?:就|也)(?:不必|不用|别|甭)(?:再)?找了|不涉及|(?:不|不再)看了|"
+    r"(?<=的)可?免(?=[，。；）]|$)|(?:可以?|能)免(?=[，。；！了]|$)|(?:别|甭)(?:填|签|写|办)了)"
 )
 _LET_BE = (
     r"(?:取消(?:了|掉)|省略|精简(?:掉|了)|(?<!清|结|核|重|验|复|计|试|打)算了(?![一吧])|不是必[须需要]|不是非(?:要|得)|"
@@ -38,15 +39,17 @@ _JOINED = r"(?:(?:或者?|和|与|及|跟|以及)[^，。；！？带交拿填�
 """劳动合同和用工协议先不必交: what is joined to a paper said to be needless is needless too."""
 _BEFORE = deferred(
     r"(?:不用|不要|不需要|无需|不必|不消|无须|不带|免交|免提交|免提供|不提供|不交|不再(?:收|要|提交|需要|提供)|不强制|不收(?![钱费取一任您]))"
-    r"(?:您|你|再|提供|交|带|拿|开|提交|准备|签|携带|出示|复印|另外|什么){0,3}$"
+    r"(?:您|你|再|提供|交|带|拿|开|提交|准备|签|携带|出示|复印|另外|什么){0,3}$|"
+    r"(?<![\u4e00-\u9fff])(?:可?免[交带附]|免于?提[交供]|(?:无需|不需|无须)提[交供]|不再?收取?)(?:的|材料|资料|件|项目?){0,2}[，：]{1,2}$"
 )
+"""The last is the heading of what is waived: 免交：检测报告."""
 _AFTER = deferred(
     rf"^{_JOINED}[纸子本]?，?(?:{_NOW}，?){{0,4}}{_NEEDLESS}|"
     rf"^{_JOINED}[^，。；！？{_PAPERS}带交]{{0,8}}{_NOBODYS}{_END_OF_CLAUSE}|"
     rf"^，(?:鉴于|由于|因为?|既然|考虑到)[^，。；]{{2,30}}，[^，。；不免]{{0,6}}{_NEEDLESS}"
 )
 _LATER = deferred(
-    rf"^{_JOINED}[^，。；！？{_PAPERS}]{{0,8}}，(?:[^，。；！？{_PAPERS}带填签印领]{{2,20}}，)?(?:{_NOW}){{0,4}}纸?{_NOBODYS}{_END_OF_CLAUSE}"
+    rf"^{_JOINED}[^，。；！？{_PAPERS}]{{0,8}}，(?:(?:(?!复印)[^，。；！？{_PAPERS}带填签领]){{2,20}}，){{0,2}}(?:{_NOW}){{0,4}}纸?{_NOBODYS}{_END_OF_CLAUSE}"
 )
 """In a clause of its own, after the reason: 执照嘛，数据推得过来，您不要再交了."""
 _HANDED_IN = deferred(r"带|拿|交|填|签|给我|复印|上传|提供|准备")
@@ -62,6 +65,10 @@ RUN_ON = 28
 _REACH = 14
 _AHEAD = 52
 _FORM_REACH = 18
+_ASKED_FIRST = deferred(
+    r"打[一两]|带[上来好着]|拿[上来好着]|填[一个张份好]|复印[一两好]|交[上来一]|各一|写[一个张份好]"
+)
+"""The paper was asked for before the waiver, which is another's: 制度打一本那个学历证不用交."""
 _IF_NOT = deferred(
     r"(?:没|未|不是|非|不|要是|如果|若|假如|本人)[^，。；！？]{0,12}(?:的话|的|就|则|，)[^，。；！？]{0,8}$"
 )
@@ -74,7 +81,10 @@ def negated(text: str, start: int, end: int, word: tuple[int, int] | None = None
         found = _BESIDE.match(text[end : end + 16])
     else:
         after = text[end : end + _AHEAD]
-        found = _INSIDE.search(text, start, end) or _AFTER.match(after)
+        found = _INSIDE.search(text, start, end)
+        if found and word and _ASKED_FIRST.search(text, word[1], found.start()):
+            return False
+        found = found or _AFTER.match(after)
         if not found and not _HANDED_IN.search(text, start, end):
             found = _LATER.match(after)
         if found and _ONE_FORM.search(text, start, min(end + _FORM_REACH, len(text))):

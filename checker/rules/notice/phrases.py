@@ -11,6 +11,7 @@ Place = tuple[int, int]
 
 _SEPARATORS = deferred(r"[，。；！？【】（）\x00]|以及|还有|外加|再加|加上|和(?!解)|跟|及|与|或者?|、")
 _ALTERNATIVE = deferred(r"或者?|/|／")
+_INSERTED = deferred(r"^[\u4e00-\u9fff]{2,8}[（(【\[]([\u4e00-\u9fff]{2,5})[）)】\]]([\u4e00-\u9fff]{2,10})$")
 BRACKETS = deferred(r"[（(【\[][^）)】\]]{0,40}[）)】\]]")
 
 
@@ -38,5 +39,7 @@ def bare(material: str) -> str:
 
 
 def alternatives(material: str) -> list[str]:
-    """What each will do of a material: 身份证或社保卡 is told by either."""
-    return [part for part in _ALTERNATIVE.split(bare(material)) if part]
+    """What each will do of a material: 身份证或社保卡 is told by either; so is a word in brackets amid the name: 林地（承包地）证明."""
+    inserted = _INSERTED.search(folded(material))
+    parts = [part for part in _ALTERNATIVE.split(bare(material)) if part]
+    return [*parts, inserted[1] + inserted[2]] if inserted and len(parts) == 1 else parts

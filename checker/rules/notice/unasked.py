@@ -1,4 +1,4 @@
-"""Words that sound like a paper and ask for none: what follows a refusal, 户口 where it is no 户口本."""
+"""Words that sound like a paper and ask for none: what follows a refusal, 户口 where it is no 户口本, the card that money goes to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,30 @@ _REGISTERED = deferred(
 )
 """Where somebody is registered, not the book of it: 本县常住户口, 户口的事."""
 
+_PAID_INTO = deferred(
+    r"(?:钱|款|补贴|补助|金|费|工资|待遇|津贴)?[^，。；！？]{0,4}(?:(?:打|发放?|划拨?|拨付?|转|汇|存|退|返|报销?|支付)(?:到|进|入|至|在)|(?<=[钱款贴助金费]会)[进到])(?:了)?(?:[您你他她]|本人|自己|老人|孩子|学生|绑定|名下|指定|原来|登记|的){0,4}"
+    r"(?:社会?保障?|市民|银行|储蓄|工资|惠农|粮补|医保)?(?:一?卡通?|一本通|存折|折子|账户)(?:账户|账号)?(?:里头?|上|内|中)?(?=[，。；！？]|$|就|，|了)(?![，。；][^，。；！？]{0,6}(?:卡|折|带|复印|拿|报))"
+)
+"""Where the money goes: 补贴打到社保卡 asks for no copy of the card."""
+_BY_THE_PAPER = deferred(
+    r"(?:已|都|均)?(?:写进|写入|载入|载明|列入|记载|规定在|约定在)了?[^，。；！？、]{0,6}(?:章程|合同|协议|制度|预案|方案)(?:[和及与、][^，。；！？]{1,8}(?:里|中|内|的)?)?|"
+    r"(?:按照?|依照?|根据|照着?|对照)[^，。；！？、填写备交]{0,6}(?:章程|合同|协议|制度|预案|方案)(?=(?:疏散|演练|处置|执行|办理|实施|操作|落实|约定|规定|要求|运行|施工|整改)|的(?:情况|规定|约定|要求))"
+)
+"""What is written in a paper, or done by it: 派遣业务已写进章程, 抽查按预案疏散."""
+_LOOKED_INTO = deferred(
+    r"(?:检查|核查|抽查|查看|考核|评估|监督)[^，。；！？、]{0,8}(?:章程|合同|协议|制度|预案|方案|台账)的?(?:落实|执行|履行|演练|运行|上墙|张贴|建立)|"
+    r"(?:章程|合同|协议|户口[本簿]|执照|证)(?:里|上|中)(?:面|头)?(?:没有?|有|写着|写明|注明|载明)[^，。；！？]{1,10}的(?=[，才就先要不])|"
+    r"[^，。；！？、]{0,6}(?:证|照|合同|协议)满[一二三四五六七八九十半两0-9]{1,3}(?:年|个月|周年|天)(?!的?(?:那|带|拿|复印|交))"
+)
+"""What the office looks into, or what a case is of: 检查制度落实情况, 领了执照满一年."""
+_STANDS_THERE = deferred(
+    r"(?:户口[本簿]|身份证|房产?[证本]|结婚证|执照|驾照|驾驶证|行驶证|合同|社保卡|[证本])(?:上面?|里头?|里面)(?![^，。；！？]{0,8}(?:带|拿|交|复印|那页|页))[^，。；！？]{1,10}(?:了吧|了吗|了没有?|没有|是不是|对不对|对吧|吧|吗)[？。，](?![^，。；！？]{0,6}(?:带|拿|给我|交|复印))"
+)
+"""A question about what stands in a paper: 户口本上名字销了吧？"""
+
 
 def without_unasked(text: str) -> str:
     """The text with such words blanked out, of the same length."""
-    return masked(masked(text, _AFTER_REFUSAL), _REGISTERED)
+    for unasked in (_AFTER_REFUSAL, _REGISTERED, _PAID_INTO, _BY_THE_PAPER, _LOOKED_INTO, _STANDS_THERE):
+        text = masked(text, unasked)
+    return text

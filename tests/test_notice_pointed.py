@@ -1,0 +1,60 @@
+"""Papers pointed back at: those that the citizen named or handed in, and what an earlier step brings."""
+
+import pytest
+
+from checker.engine import Checker
+from checker.model import Conversation, Matter, Turn
+
+POINTED = [
+    (
+        ("残疾证", "户口簿", "申请表"),
+        "残疾证、户口本我都有，怎么申请轮椅？",
+        "您刚才说的那两样带来，来了填张申请表。",
+        [],
+    ),
+    (
+        ("不动产权证书", "身份证", "申请表"),
+        "房本和身份证都在我这儿，还要啥？",
+        "你讲的这几样都复印，再填个申请表。",
+        [],
+    ),
+    (("结婚证", "户口簿", "照片"), "结婚证、户口本带来了。", "这两样我收下了，再交两张照片。", []),
+    (("营业执照", "身份证", "申请表"), "执照和身份证给您。", "那两个我扫描好了，还您。申请表签个字。", []),
+    (("驾驶证", "身份证", "体检证明"), "驾照身份证我手上有。", "您有的那两样都拿来，另外去开个体检证明。", []),
+    (
+        ("验收合格证书", "登记表"),
+        "新锅炉怎么登记？",
+        "1、请厂家报特检所，拿到验收合格证书；\n2、填登记表；\n3、交登记表和第1步拿到的那张。",
+        [],
+    ),
+    (("身份证", "户口簿", "照片"), "身份证户口本我都带了。", "你手里这两样够了，照片再补两张。", []),
+    (("身份证", "户口簿", "照片"), "身份证户口本我都带了。", "您带的证件我都收了，照片再补两张。", []),
+    (("毕业证", "成绩单", "申请表"), "毕业证、成绩单要不要？", "上面您列的都要，申请表来了填。", []),
+    # what was not named, what is not there, and what is not asked for
+    (
+        ("残疾证", "户口簿", "申请表"),
+        "残疾证我有，怎么申请轮椅？",
+        "您刚才说的那样带来，来了填张申请表。",
+        ["户口簿"],
+    ),
+    (
+        ("结婚证", "户口簿", "照片"),
+        "户口本和身份证有，结婚证丢了。",
+        "您说的那两样带来，照片两张。",
+        ["结婚证"],
+    ),
+    (("结婚证", "照片"), "结婚证要不要？", "您说的情况我们看了，照片两张带来。", ["结婚证"]),
+    (("营业执照", "照片"), "执照要带吗？", "照片两张。您说的那些到时候再说。", ["营业执照"]),
+    (("户口簿", "照片"), "户口本在老家。", "照片两张，这些我记下了。", ["户口簿"]),
+]
+
+
+@pytest.mark.parametrize(("papers", "asked", "said", "left_out"), POINTED)
+def test_what_is_pointed_back_at_is_told(
+    ruling: Checker, papers: tuple[str, ...], asked: str, said: str, left_out: list[str]
+) -> None:
+    turns = (Turn(asked, "citizen"), Turn(said, "clerk"))
+    matter = Matter(name="测试事项", materials=papers)
+    notice = ruling.check(Conversation(turns, channel="window", profile="wenshang", matter=matter)).notice
+    assert notice is not None
+    assert list(notice.elements["materials"].missing) == left_out

@@ -27,11 +27,14 @@ _FETCHED = deferred(
     r"(?:自己|直接|后台|去|来|会){0,2}(?:[从跟向到和与找去][^，。；！？]{1,8})?(?:调(?!整|解)|提取|获取))"
 )
 """What the office finds out by itself: 有没有案底我们直接跟公安比对."""
-_ANSWERED = deferred(
-    r"((?:，?[\u4e00-\u9fff]{0,8}(?:[怎咋][么个样]?|如何|哪[个些里儿]?|什么|啥子?|多少|几)[\u4e00-\u9fff]{1,6}?){1,2})[，的也都再就]{0,2}(?:[您你]|自己|给我|用手|手){0,3}"
+_QUESTIONS = deferred(
+    r"((?:，?[\u4e00-\u9fff]{0,8}(?:[怎咋][么个样]?|如何|哪[个些里儿]?|什么|啥子?|多少|几)[\u4e00-\u9fff]{1,6}?){1,2})[，的也都再就]{0,2}(?:[您你]|自己|给我|用手|手){0,3}$"
+)
+_PUT_DOWN = deferred(
     r"(?:(写)(?:清楚|明白|下来|上|一?(?:[页段张](?:纸)?|个说明))|(画)(?:清楚|明白|下来|出来|一?[张份个]|个?草图)|(列)(?:清楚|出来|个?(?:单子|表|清单)))"
 )
-"""A question that the paper is to answer, in speech without marks too: 屋里咋个摆的你画一张, 在哪里几棵树写清楚."""
+"""What answers a question just before, in speech without marks too: 屋里咋个摆的你画一张, 在哪里几棵树写清楚."""
+_QUESTIONS_REACH = 32
 _WHO = deferred(r"谁|哪(?:几个|些)人|几(?:个|口|名)人|叫[啥什]")
 _SIGNED = deferred(r"[跟和与同]([^，。；！？、]{2,10}签的)(?=那[个份张]|这[个份张]|也|都|带|拿|复印|[，。；！？]|$)")
 """What was signed with somebody is a contract: 跟包工队签的那个."""
@@ -92,9 +95,11 @@ def described(text: str) -> Iterator[Head]:
             yield Head(word, found.end(1), found.end(), found[1] + "的")
     for found in _PICTURED.finditer(text):
         yield Head(_PHOTOGRAPH if found[2] else _DRAWING, found.end(1), found.end(), found[1] + "的")
-    for found in _ANSWERED.finditer(text):
-        for word in _STATEMENTS if found[2] else (_DRAWING,) if found[3] else _LISTS:
-            yield Head(word, found.end(1), found.end(), found[1] + "的")
+    for found in _PUT_DOWN.finditer(text):
+        asked = _QUESTIONS.search(text, max(0, found.start() - _QUESTIONS_REACH), found.start())
+        for word in _STATEMENTS if found[1] else (_DRAWING,) if found[2] else _LISTS:
+            if asked:
+                yield Head(word, asked.end(1), found.end(), asked[1] + "的")
     yield from (Head(_CONTRACT, found.end(1), found.end(), found[1]) for found in _SIGNED.finditer(text))
     for there in (_KNOWN_THERE, _FETCHED):
         yield from (Head(_ANY, found.end(1), found.end(1), found[1]) for found in there.finditer(text))

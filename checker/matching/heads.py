@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from checker.matching.ngrams import Grams, Places, Rows
+from checker.matching.ngrams import Grams, TurnPlaces, Rows
 from checker.matching.sums import Sums, running_sums, span_means
 from checker.matching.word_classes import WordClasses
 
@@ -43,7 +43,7 @@ class Heard:
     """
 
     rows: Rows
-    places: Places
+    places: TurnPlaces
     end: int
 
 

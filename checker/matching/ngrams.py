@@ -53,7 +53,7 @@ class Segments:
 
 
 @dataclass(frozen=True)
-class Places:
+class TurnPlaces:
     """The places of all turns; each turn is led and closed by `TURN_END`, and `ends` is where those stand. Shape (turns + 1,)."""
 
     ends: Offsets
@@ -68,7 +68,7 @@ class Places:
 
 
 @dataclass(frozen=True)
-class View(Places):
+class View(TurnPlaces):
     """The places of the characters or of the syllables among all places.
 
     `origin` is the offset of each place in the joined text as given; it ascends.
@@ -83,7 +83,7 @@ class View(Places):
 
 
 class Grams:
-    """The n-grams of all turns of a batch. Places count over both views."""
+    """The n-grams of all turns of a batch. TurnPlaces count over both views."""
 
     def __init__(self, batch: Batch) -> None:
         written = (batch.folded != ord(NOISE)).nonzero()[0]
@@ -127,7 +127,7 @@ class Tokens:
 
     def __init__(self, codes: Codes, orders: int) -> None:
         is_end = codes == _END
-        self.places = Places(is_end.nonzero()[0])
+        self.places = TurnPlaces(is_end.nonzero()[0])
         self.rows: Rows = _hashed(codes, codes.astype(np.uint32), orders)
         """For each order, the row of the n-gram that begins at each place, 0 where none does. Shape (orders, places)."""
         self.rows *= _room(is_end, self.places.ends) >= _LENGTHS[:orders]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from checker.matching.ngrams import Grams, TurnPlaces, Rows
+from checker.matching.ngrams import Grams, Rows, TurnPlaces
 from checker.matching.sums import Sums, running_sums, span_means
 from checker.matching.word_classes import WordClasses
 

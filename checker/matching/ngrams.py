@@ -83,7 +83,7 @@ class View(TurnPlaces):
 
 
 class Grams:
-    """The n-grams of all turns of a batch. TurnPlaces count over both views."""
+    """The n-grams of all turns of a batch. Places count over both views."""
 
     def __init__(self, batch: Batch) -> None:
         written = (batch.folded != ord(NOISE)).nonzero()[0]

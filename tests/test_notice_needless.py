@@ -26,6 +26,31 @@ NOT_DUE = [
     (("死亡证明", "身份证"), "死亡证明和您的身份证，火化证不需要。"),
     (("收入证明", "户口簿"), "收入证明单位开，户口本带上，银行流水不用打。"),
 ]
+ASKED_ALL_THE_SAME = [
+    # the original is wanted, its copy is free of charge; the notice is published, once
+    (("身份证原件", "户口簿"), "身份证原件带来，免费复印，户口本也要。"),
+    (("身份证原件", "户口簿"), "带户口本、身份证原件，这里免费复印。"),
+    (("身份证", "登报遗失声明"), "身份证，登报遗失声明，登报也免费。"),
+    (("身份证", "登报遗失声明"), "身份证、登报遗失声明。登报都免费的。"),
+    (("身份证", "登报遗失声明"), "身份证、登报遗失声明带来。您登报了就不用再跑派出所。"),
+    (("身份证", "登报遗失声明"), "身份证、登报遗失声明带来，登报了也不用盖章。"),
+    (("身份证", "遗失声明（在市级报纸刊登）"), "身份证。遗失声明在报纸上登，不用登报两次，一次就行。"),
+    # the paper that grants an exemption; what is to be signed at the window
+    (("身份证", "残疾证"), "身份证，带上残疾证可以免。"),
+    (("身份证", "低保证"), "身份证，有低保证的可免，所以带上低保证。"),
+    (("身份证", "申请表"), "身份证，申请表先别签了，到窗口当面签。"),
+]
+NO_FEE = [
+    (("户口簿", "身份证"), "不收，户口本和身份证带来就行。"),
+    (("户口簿", "身份证"), "不收的，户口本和身份证带来就行。"),
+    (("居住证", "身份证"), "不收取，居住证和身份证带来。"),
+    (("身份证", "户口簿", "检测报告"), "免交，身份证、户口本、检测报告带上。"),
+    (("身份证", "户口簿", "检测报告"), "免交，检测报告、身份证、户口本带上。"),
+]
+WITHOUT_THEM = [
+    (("身份证原件", "户口簿"), "户口本带来，身份证原件不用带。", ["身份证原件"]),
+    (("身份证", "登报遗失声明"), "身份证带来，登报就不用了。", ["登报遗失声明"]),
+]
 LEFT_OUT = [
     # your card is not somebody else's
     (("新户主身份证", "原户主身份证", "房产证"), "您的身份证、房产证带上。", ["原户主身份证"]),
@@ -55,9 +80,11 @@ LEFT_OUT = [
 ]
 
 
-def materials(papers: tuple[str, ...], said: str, ruling: Checker) -> tuple[str, list[str]]:
+def materials(
+    papers: tuple[str, ...], said: str, ruling: Checker, asked: str = "请问怎么办，要带什么？"
+) -> tuple[str, list[str]]:
     """How the materials of a guide are seen, and which of them as left out."""
-    turns = (Turn("请问怎么办，要带什么？", "citizen"), Turn(said, "clerk"))
+    turns = (Turn(asked, "citizen"), Turn(said, "clerk"))
     matter = Matter(name="测试事项", materials=papers)
     notice = ruling.check(Conversation(turns, channel="window", profile="wenshang", matter=matter)).notice
     assert notice is not None
@@ -70,7 +97,7 @@ def test_a_paper_waived_against_the_guide(ruling: Checker, papers: tuple[str, ..
     assert materials(papers, said, ruling)[0] == "wrong"
 
 
-@pytest.mark.parametrize(("papers", "said"), [*IN_HAND, *NOT_DUE])
+@pytest.mark.parametrize(("papers", "said"), [*IN_HAND, *NOT_DUE, *ASKED_ALL_THE_SAME])
 def test_a_paper_at_hand_or_not_due_is_not_waived(ruling: Checker, papers: tuple[str, ...], said: str) -> None:
     assert materials(papers, said, ruling) == ("told", [])
 
@@ -78,3 +105,15 @@ def test_a_paper_at_hand_or_not_due_is_not_waived(ruling: Checker, papers: tuple
 @pytest.mark.parametrize(("papers", "said", "left_out"), LEFT_OUT)
 def test_left_out(ruling: Checker, papers: tuple[str, ...], said: str, left_out: list[str]) -> None:
     assert materials(papers, said, ruling)[1] == left_out
+
+
+@pytest.mark.parametrize(("papers", "said"), NO_FEE)
+def test_the_answer_that_there_is_no_fee_waives_no_paper(ruling: Checker, papers: tuple[str, ...], said: str) -> None:
+    assert materials(papers, said, ruling, "办这个收费吗？要带什么？") == ("told", [])
+
+
+@pytest.mark.parametrize(("papers", "said", "waived"), WITHOUT_THEM)
+def test_the_original_or_the_notice_is_waived(
+    ruling: Checker, papers: tuple[str, ...], said: str, waived: list[str]
+) -> None:
+    assert materials(papers, said, ruling) == ("wrong", waived)

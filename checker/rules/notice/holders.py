@@ -13,10 +13,14 @@ _ANOTHER_TOO = deferred(
     r"^[^。；！？]{0,12}(?:的(?:[也都各一那]|[，。；！？]|$)|(?<![让叫请由])[他她]|双方|两|俩|都|各)"
 )
 _HANDLER = deferred(
-    r"(?<![和跟与及、])(?:经办|来办|代办|承办|跑腿|办事|送件|递件|来跑|来交)(?:业务|手续|材料|件)?(?:的?人员?|的?员工|的?同事|的?同志|的那[个位])?的?$"
+    r"(?<![和跟与及、])(?:(?:经办|代办|承办|跑腿|送件|递件)(?:业务|手续|材料|件)?(?:的?人员?|的?员工|的?同事|的?同志|的那[个位])?|"
+    r"(?:来办事?|来交|来跑|办事)(?:业务|手续|材料|件)?(?:的?人员?|的?员工|的?同事|的?同志|的那[个位]))的?$"
 )
 """Whoever comes to the counter for a firm, who is not its head."""
-_HEAD_OF = deferred(r"(?:法定代表人|法人|负责人|业主|经营者|举办者|户主|权利人|投资人|股东)")
+_HEAD_NAMES = "(?:法定代表人|法人|负责人|业主|经营者|举办者|户主|权利人|投资人|股东)"
+_HEAD_OF = deferred(_HEAD_NAMES)
+_HIMSELF = deferred(rf"(?:{_HEAD_NAMES}|[您你])[^，。；！？\x00]{{0,12}}$")
+"""The head comes, or the one at the counter is spoken of."""
 _EITHER = deferred(r"经办|代办|代理|受托|委托|办事")
 _PERSON = deferred(
     r"(?<!本)(?:人家?|[当业户物货车机店房屋]主|家属|老伴|孩子|娃娃?|儿子|女儿|[父母爸妈爷奶公婆舅叔姑姨哥弟姐妹侄孙]{1,2}|逝者|患者|学生|老板|老太太|老爷子|女儿|闺女|爱人|老[公婆]|媳妇|丈夫|妻子)(?:本人|自己|生前)?的?$"
@@ -39,7 +43,8 @@ def of_the_handler(material: str, text: str, named: Sequence[Place]) -> bool:
     """Whether the papers in the text are those of the one who comes, where the guide asks for that of the head of the firm."""
     if not named or not _HEAD_OF.search(material) or _EITHER.search(material):
         return False
-    return all(_HANDLER.search(text[max(0, start - 12) : start]) for start, _ in named)
+    before = [text[max(0, start - 12) : start] for start, _ in named]
+    return all(_HANDLER.search(words) and not _HIMSELF.search(words) for words in before)
 
 
 def not_theirs(holders: Mapping[int, str], text: str, named: Sequence[Place]) -> frozenset[int]:

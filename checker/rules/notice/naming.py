@@ -37,7 +37,7 @@ _OFFICES = deferred(
 )
 """What the office does with a paper, or makes: it is not asked for; one that somebody has made (市场给您开的那张) is."""
 _HANDED_OUT = deferred(
-    r"(?:我们?|窗口)?(?:当场|现场|马上|立刻|随后|当天|就|都|会|再){0,2}(?:打|开|出|发|制|印|寄|送)(?:印|具|放)?(?:出来|好)?给[您你]"
+    r"(?:我们?|窗口)?(?:当场|现场|马上|立刻|随后|当天|就|都|会|再){0,2}(?:打|开|出|发|制|印|寄|送)(?:印|具|放)?(?:出来|好)?给[您你](?![的了])"
 )
 """What the office hands out afterwards: 证明当场打给您."""
 _OLD_PAPER = deferred(

@@ -14,7 +14,7 @@ _NEEDLESS = (
     rf"(?:{_NOT_TO}|不带(?!走)|用不上|用不到|用不着[，。；]|取消|免了|就免|免交|免提交|免提供|免收|免报|丢就丢|不提供|省(?:了|掉|去|下)(?![力时心事钱])|不作要求|不做要求|不在(?:要求|收取)之列|"
     r"不交|不报(?!销|名|警)|不再(?:收|要|提交|需要|提供|附|看)|不强制|不收(?![钱费取一任您])|免(?:带|填|附|传|检|开|出具)|"
     r"(?:不|不再|没有?|没再)(?:作|做)?要求|(?:别|甭|不用|不必|不要|不劳)您?(?:再|去)?操心|(?:别|甭|莫)(?:再)?去(?:要|办|跑|找|打|写)|(?:就|也)(?:不必|不用|别|甭)(?:再)?找了|不涉及|(?:不|不再)看了|"
-    r"(?<=的)可?免(?=[，。；）]|$)|(?:可以?|能)免(?=[，。；！了]|$)|(?:别|甭)(?:填|签|写|办)了)"
+    r"(?<=的)可?免(?=[，。；）]|$)|(?:可以?|能)免(?=[，。；！了]|$)|(?<!先)(?<!现在)(?:别|甭)(?:填|签|写|办)了(?!，[^，。；！？]{0,8}(?:再|当面|现场|当场|窗口)))"
 )
 _LET_BE = (
     r"(?:取消(?:了|掉)|省略|精简(?:掉|了)|(?<!清|结|核|重|验|复|计|试|打)算了(?![一吧])|不是必[须需要]|不是非(?:要|得)|"
@@ -39,10 +39,17 @@ _JOINED = r"(?:(?:或者?|和|与|及|跟|以及)[^，。；！？带交拿填�
 """劳动合同和用工协议先不必交: what is joined to a paper said to be needless is needless too."""
 _BEFORE = deferred(
     r"(?:不用|不要|不需要|无需|不必|不消|无须|不带|免交|免提交|免提供|不提供|不交|不再(?:收|要|提交|需要|提供)|不强制|不收(?![钱费取一任您]))"
-    r"(?:您|你|再|提供|交|带|拿|开|提交|准备|签|携带|出示|复印|另外|什么){0,3}$|"
-    r"(?<![\u4e00-\u9fff])(?:可?免[交带附]|免于?提[交供]|(?:无需|不需|无须)提[交供]|不再?收取?)(?:的|材料|资料|件|项目?){0,2}[，：]{1,2}$"
+    r"(?:您|你|再|提供|交|带|拿|开|提交|准备|签|携带|出示|复印|另外|什么){0,3}$"
 )
-"""The last is the heading of what is waived: 免交：检测报告."""
+_HEADING = deferred(
+    r"(?:^|(?<=[。；！？\n\x00]))[，]{0,2}(?:可?免[交带附]|免于?提[交供]|(?:无需|不需|无须)提[交供])(?:的|材料|资料|件|项目?){0,2}[，：]{1,2}$"
+)
+"""The heading of what is waived: 免交：检测报告."""
+_ASKED_AFTER = deferred(r"[^。；！？\x00]{0,24}?(?:带|拿|交|填|要|给|准备|提供|出示|复印)")
+"""Under no heading: 免交，户口本、身份证带上 answers a question about the fee."""
+_EXEMPTED = deferred(r"(?:的可?|可以?|能)免[了，。；！？\x00]{0,2}$")
+_GRANTS = deferred(r"(?:带|拿|凭|有)(?:上|来|着|好|了|着您的|您的)?[^，。；！？带拿凭有]{0,8}$")
+"""Before the paper that grants an exemption: 带上残疾证可以免."""
 _AFTER = deferred(
     rf"^{_JOINED}[纸子本]?，?(?:{_NOW}，?){{0,4}}{_NEEDLESS}|"
     rf"^{_JOINED}[^，。；！？{_PAPERS}带交]{{0,8}}{_NOBODYS}{_END_OF_CLAUSE}|"
@@ -89,7 +96,14 @@ def negated(text: str, start: int, end: int, word: tuple[int, int] | None = None
             found = _LATER.match(after)
         if found and _ONE_FORM.search(text, start, min(end + _FORM_REACH, len(text))):
             return False
-    return bool(found or _BEFORE.search(text[max(0, start - _REACH) : start]))
+        if found and _EXEMPTED.search(found[0]) and _GRANTS.search(text, max(0, start - _REACH), (word or (end,))[0]):
+            return False
+    return bool(found or _BEFORE.search(text[max(0, start - _REACH) : start])) or _waived_by_heading(text, start, end)
+
+
+def _waived_by_heading(text: str, start: int, end: int) -> bool:
+    """Whether what is named stands under a heading of its own sentence that waives it, and is not asked for after all."""
+    return bool(_HEADING.search(text, max(0, start - _REACH), start)) and not _ASKED_AFTER.match(text, end)
 
 
 def only_if(text: str, place: tuple[int, int]) -> bool:

@@ -1,5 +1,7 @@
 """Papers pointed back at: those that the citizen named or handed in, and what an earlier step brings."""
 
+from time import perf_counter
+
 import pytest
 
 from checker.engine import Checker
@@ -46,6 +48,73 @@ POINTED = [
     (("结婚证", "照片"), "结婚证要不要？", "您说的情况我们看了，照片两张带来。", ["结婚证"]),
     (("营业执照", "照片"), "执照要带吗？", "照片两张。您说的那些到时候再说。", ["营业执照"]),
     (("户口簿", "照片"), "户口本在老家。", "照片两张，这些我记下了。", ["户口簿"]),
+    # other verbs than those that ask for papers or take them in, and papers refused
+    (("结婚证", "照片"), "他拿着结婚证不还给我。", "您说的这些要去法院解决，照片两张带来。", ["结婚证"]),
+    (
+        ("结婚证", "户口簿", "照片"),
+        "结婚证户口本被老公藏起来了。",
+        "这些我都登记了，照片两张带来。",
+        ["结婚证", "户口簿"],
+    ),
+    (
+        ("结婚证", "户口簿", "照片"),
+        "上次你们窗口说结婚证户口本都得原件，态度很差。",
+        "您说的这些问题要核实，照片两张带来。",
+        ["结婚证", "户口簿"],
+    ),
+    (
+        ("结婚证", "户口簿", "照片"),
+        "结婚证户口本都泡水坏了。",
+        "您说的那两样要先补办，照片两张带来。",
+        ["结婚证", "户口簿"],
+    ),
+    (("结婚证", "户口簿", "照片"), "结婚证和户口本。", "您刚说的那两样要不得，照片两张带来。", ["结婚证", "户口簿"]),
+    (
+        ("结婚证", "户口簿", "照片"),
+        "结婚证和户口本。",
+        "您带的材料我看不了，去二楼，照片两张带来。",
+        ["结婚证", "户口簿"],
+    ),
+    (
+        ("结婚证", "户口簿", "照片"),
+        "结婚证、户口本在这里。",
+        "这两样我看了，不对，照片两张带来。",
+        ["结婚证", "户口簿"],
+    ),
+    (
+        ("结婚证", "户口簿", "照片"),
+        "结婚证户口本在这。",
+        "那两个我核了，都过期了，照片两张带来。",
+        ["结婚证", "户口簿"],
+    ),
+    (("身份证", "户口簿", "照片"), "身份证和户口本我放家里了。", "您带的收好，照片两张带来。", ["身份证", "户口簿"]),
+    (
+        ("不动产权证书", "申请表"),
+        "房产证办了三年没下来。",
+        "你刚才说的那些事要印证一下，申请表填一下。",
+        ["不动产权证书"],
+    ),
+    (
+        ("身份证", "不动产权证书", "申请表"),
+        "身份证、房产证都带吗？",
+        "您说的都要看情况，申请表填一下。",
+        ["身份证", "不动产权证书"],
+    ),
+    (
+        ("结婚证", "户口簿", "照片"),
+        "结婚证、户口本在这里。",
+        "这两样我收了，已经过期，照片两张带来。",
+        ["结婚证", "户口簿"],
+    ),
+    (
+        ("结婚证", "户口簿", "照片"),
+        "结婚证户口本我放家里了。",
+        "您带的东西都复印好了，照片两张带来。",
+        ["结婚证", "户口簿"],
+    ),
+    # papers at home can be asked for
+    (("身份证", "户口簿", "照片"), "身份证和户口本我放家里了。", "您说的那两样带来，照片两张。", []),
+    (("身份证", "户口簿", "照片"), "身份证、户口本在这里。", "这两样我看过了，没问题，照片两张带来。", []),
 ]
 
 
@@ -58,3 +127,13 @@ def test_what_is_pointed_back_at_is_told(
     notice = ruling.check(Conversation(turns, channel="window", profile="wenshang", matter=matter)).notice
     assert notice is not None
     assert list(notice.elements["materials"].missing) == left_out
+
+
+def test_pointing_back_again_and_again_takes_no_longer(ruling: Checker) -> None:
+    asked, said = "身份证户口本要带什么" * 500, "您说的那些都带。身份证给我。" * 300
+    matter = Matter(name="测试事项", materials=("身份证", "户口簿", "照片"))
+    began = perf_counter()
+    ruling.check(
+        Conversation((Turn(asked, "citizen"), Turn(said, "clerk")), channel="window", profile="wenshang", matter=matter)
+    )
+    assert perf_counter() - began < 10

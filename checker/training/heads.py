@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,8 +64,7 @@ def held_out(pieces: Pieces) -> Floats:
     """The logits of every piece by models that have not seen its file, shape (pieces, heads)."""
     scores: Floats = np.full(pieces.targets.shape, NEVER)
     for fold in range(FOLDS):
-        for head in range(len(pieces.targets[0])):
-            model = _head(pieces, head, pieces.fold != fold)
+        for head, model in enumerate(_models(pieces, pieces.fold != fold)):
             inside = (pieces.fold == fold) & pieces.possible[:, head]
             if model and inside.any():
                 scores[inside, head] = pieces.features[inside] @ model.weights + model.bias
@@ -74,8 +75,7 @@ def fit_heads(pieces: Pieces, name: str) -> tuple[Arrays, Floats]:
     """The arrays of all heads, and the weights of the features beyond the n-grams, shape (features, heads)."""
     count = pieces.targets.shape[1]
     weights, bias = np.zeros((pieces.features.shape[1], count)), np.full(count, NEVER)
-    for head in range(count):
-        model = _head(pieces, head, np.ones(len(pieces.fold), dtype=np.bool_))
+    for head, model in enumerate(_models(pieces, np.ones(len(pieces.fold), dtype=np.bool_))):
         if model:
             weights[:, head], bias[head] = model.weights, model.bias
     own, before, rest = np.split(weights, [ROWS, 2 * ROWS])
@@ -89,6 +89,12 @@ class _Head:
 
     weights: Floats
     bias: float
+
+
+def _models(pieces: Pieces, among: Flags) -> list[_Head | None]:
+    """The models of all heads, side by side: each is the same however many are fitted at once."""
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        return list(pool.map(lambda head: _head(pieces, head, among), range(pieces.targets.shape[1])))
 
 
 def _head(pieces: Pieces, head: int, among: Flags) -> _Head | None:

@@ -63,7 +63,7 @@ _ELSEWHERE = deferred(
 )
 """What cannot have been taken in, though it may be asked for."""
 _ASKS = "请带"
-_MOST, _TURNS, _SAID = 4, 6, 1500
+MOST, _TURNS, _SAID = 4, 6, 1500
 """So many pointers are followed, so many turns back, and so many characters: each is a comparison with the whole guide."""
 _NUMERALS = dict(zip("123456789", "一二三四五六七八九", strict=True))
 
@@ -73,7 +73,7 @@ def pointed(found: Sequence[Told], talk: Talk, matter: Matter, documents: Docume
     untold = {index for index, each in enumerate(found) if not each.place and not each.denied}
     places: dict[int, Place] = {}
     compared: set[str] = set()
-    for place, words in islice(_pointers(talk), _MOST) if untold else ():
+    for place, words in islice(_pointers(talk), MOST) if untold else ():
         if words in compared:
             continue
         compared.add(words)

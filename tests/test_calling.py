@@ -11,6 +11,7 @@ import pytest
 from checker import Checker, Conversation, Turn
 from checker.matching.calling import Calling, Consulted
 from checker.matching.detector import PATH, Detector
+from checker.matching.word_classes import WordClasses
 from checker.training.calling import fit_calling
 from checker.training.fitting import write
 
@@ -77,7 +78,8 @@ def test_dialogues_that_do_not_differ_teach_nothing(tmp_path: Path, checker: Che
 
 
 def test_the_signals_are_heard_and_no_words_are_no_error():
-    model = Calling(dict(np.load(PATH)))
+    arrays = dict(np.load(PATH))
+    model = Calling(arrays, WordClasses(arrays))
     silent = [model.share(Consulted(("", "", ""), 2, 0, signals)) for signals in (-100, -12, 0, 18, 100)]
     assert silent == sorted(silent)
     assert silent[0] == silent[1] < silent[2] < silent[3] == silent[4]

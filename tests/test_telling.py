@@ -14,9 +14,11 @@ from checker import Checker, Conversation, Matter, Turn
 from checker.evaluation import input_of
 from checker.matching.detector import PATH, Detector
 from checker.matching.telling import ELEMENTS, HEADS, STATUSES, Telling, sentences
+from checker.matching.word_classes import WordClasses
 from checker.training.corpus import read_items
 from checker.training.fitting import write
 from checker.training.telling import fit_telling, labels_of
+from checker.training.vocabulary import vocabulary
 
 CORPUS = Path(__file__).parent / "corpus"
 LABELLED = [
@@ -121,7 +123,7 @@ def test_telling_is_learnt_from_what_is_shown_and_the_same_again(tmp_path: Path,
 
 def test_an_element_that_was_never_labelled_is_left_to_the_rules(tmp_path: Path, checker: Checker):
     arrays = fit_telling([_shown(tmp_path, "a")], Checker(lexicon=checker.lexicon, detecting=False))
-    telling = Telling(arrays)
+    telling = Telling(arrays, WordClasses(vocabulary()))
     weights = telling.weigh(sentences(Conversation((Turn("第7件。嘟嘟转三圈再叮一下。", "clerk"),))))
     for ruled in STATUSES:
         assert STATUSES[int(telling.statuses("remedy", weights, ruled, 0).argmax())] == ruled

@@ -46,7 +46,11 @@ def test_moments_fit_the_labels_of_their_dialogues(path: Path):
 
 POINTS_IN_OTHER_WORDS = [
     ("please_wait", "met", ("帮我看看到账没。", "我给您瞅一眼啊，您先喝口水。", "好。", "到了，昨天下午打的。")),
-    ("answered", "missed", ("那我外地的房子算不算一套？", "你先把号取了。")),
+    (
+        "answered",
+        "missed",
+        ("您好，我想申请公租房。", "您坐。", "那我外地的房子算不算一套？", "你先把号取了。", "好吧，我去取。", "嗯。"),
+    ),
 ]
 
 
@@ -54,6 +58,11 @@ POINTS_IN_OTHER_WORDS = [
 def test_points_in_words_that_the_rules_do_not_know(checker: Checker, ruling: Checker, point, status, texts):
     assert ruling.check(talk(*texts)).protocol[point].status != status
     assert checker.check(talk(*texts)).protocol[point].status == status
+
+
+def test_in_a_short_exchange_the_detector_must_be_surer(checker: Checker, ruling: Checker):
+    exchange = talk("那我外地的房子算不算一套？", "你先把号取了。")
+    assert checker.check(exchange).protocol["answered"] == ruling.check(exchange).protocol["answered"]
 
 
 def test_a_missed_point_stands_on_the_clerks_turn_and_says_how_it_was_weighed(checker: Checker):

@@ -142,9 +142,10 @@ def test_of_many_pointers_few_are_followed(ruling: Checker, monkeypatch: pytest.
         return compare(self, materials, text, *names)
 
     monkeypatch.setattr(Documents, "compare", counted)
-    turns = []
+    turns = [Turn("残疾证、户口本我都有，怎么申请轮椅？", "citizen")]
     for number in range(20):
-        turns += [Turn(f"身份证户口本要{number}份吗", "citizen"), Turn("您说的那些都带。身份证给我。", "clerk")]
-    matter = Matter(name="测试事项", materials=("身份证", "户口簿", "照片"))
-    ruling.check(Conversation(tuple(turns), channel="window", profile="wenshang", matter=matter))
+        turns += [Turn("您刚才说的那两样带来，来了填张申请表。", "clerk"), Turn(f"身份证要{number}份吗？", "citizen")]
+    matter = Matter(name="测试事项", materials=("残疾证", "户口簿", "申请表", "照片"))
+    report = ruling.check(Conversation(tuple(turns), channel="window", profile="wenshang", matter=matter))
+    assert report.notice is not None
     assert 1 < len(compared) <= 1 + MOST

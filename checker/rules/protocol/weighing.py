@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from checker.matching.heads import Floats
 from checker.matching.moments import HEADS, OUTCOMES, POINTS
 from checker.model import Point
-from checker.rules.overruling import MAJORITY, Grounds
+from checker.rules.overruling import GRAVER, MAJORITY, Grounds
 from checker.rules.protocol.view import View
 
+SHORT = 6
+"""In conversations of fewer turns, of which few are labelled, the detector must be surer."""
 _NAMES = {"met": "做到", "missed": "没有做到", "na": "不要求"}
 
 
@@ -36,8 +38,11 @@ def weighed(view: View, ruled: dict[str, Point]) -> Weighed:
         return Weighed(ruled, {})
     shares = model.outcomes(wording.leaning, [point.status for point in ruled.values()])
     points, grounds = dict(ruled), {}
+    short = len(view.scene.conversation.turns) < SHORT
     for name, likeliest, row in zip(POINTS, shares.argmax(axis=1).tolist(), shares, strict=True):
-        status = OUTCOMES[likeliest] if row[likeliest] >= MAJORITY else ruled[name].status
+        status = OUTCOMES[likeliest]
+        if row[likeliest] < (GRAVER if short or (ruled[name].status, status) == ("met", "missed") else MAJORITY):
+            status = ruled[name].status
         if status != ruled[name].status:
             points[name] = Point(status, None if status == "na" else _strongest(wording.moments, name, status))
         if status == "missed":

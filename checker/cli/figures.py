@@ -51,7 +51,7 @@ def figures(
     ] = False,
     output: Annotated[Path, typer.Option("--output", "-o", help="写到这个文件")] = Path("docs/figures.md"),
 ) -> None:
-    """重新测量文档里的全部数字：开发集、交叉验证、真实文本、各渠道、逐项关闭。约十分钟。"""
+    """重新测量文档里的全部数字：开发集、交叉验证、真实文本、各渠道、逐项关闭。约一小时。"""
     require_training()
     lines = ["# Figures", "", "Measured by `yanjian figures`; never edited by hand.", ""]
     dev = _items([CORPUS / "dev" / "utterances-a.jsonl"])

@@ -1,4 +1,4 @@
-"""Words as classes: 带, 拿 and 交 are one token, 楼, 层 and 室 another, so that what was learnt of one is known of its like.
+"""Words as classes: 带, 捎 and 交 are one token, 楼 and 室 another, so that what was learnt of one is known of its like.
 
 The words of lexicons/word_classes.toml, longest first from the left, in one automaton pass; what stands in none of them
 stays as characters. No segmentation: the words are those of counters and hotlines, and each class holds what may stand in

@@ -10,7 +10,8 @@ from checker.model import Finding
 MAJORITY = 0.5
 """Only from this share on is a clerk found wanting against the rules: nobody is accused on the toss of a coin."""
 GRAVER = 2 / 3
-"""Only from this share on is something found missing of which the rules saw a part, or missed which they found met."""
+"""Only from this share on is something found missing of which the rules saw a part, or missed which they found met;
+and that the rules are overruled in a short conversation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ _PUT_DOWN = deferred(
 )
 """What answers a question just before, in speech without marks too: 屋里咋个摆的你画一张, 在哪里几棵树写清楚."""
 _QUESTIONS_REACH = 32
+"""How far before the word that asks for it a question is looked for."""
 _WHO = deferred(r"[都有]有?谁|哪(?:几个|些)人|几(?:个|口|名)人|(?:都|分别|各)叫[啥什]")
 """Several people, whom a list tells: 谁来办的 is one."""
 _SIGNED = deferred(
@@ -92,7 +93,8 @@ def enumerated(head: Head, text: str) -> list[Head]:
 
 def described(text: str) -> Iterator[Head]:
     """Papers described: by what they prove, an application to be written, what the office fetches, what is put down,
-    drawn or photographed, the answer to a question, a list of people, what was signed with somebody."""
+    drawn or photographed, the answer to a question, a list of people, what was signed with somebody.
+    """
     for found in _PROVES.finditer(text):
         yield Head(_PROOF, found.start(1), found.end(), found[1])
         if _is_evidence(text, found.start(), found[1]):
@@ -110,9 +112,10 @@ def described(text: str) -> Iterator[Head]:
         yield Head(_PHOTOGRAPH if found[2] else _DRAWING, found.end(1), found.end(), found[1] + "的")
     for found in _PUT_DOWN.finditer(text):
         asked = _QUESTIONS.search(text, max(0, found.start() - _QUESTIONS_REACH), found.start())
+        if not asked:
+            continue
         for word in _STATEMENTS if found[1] else (_DRAWING,) if found[2] else _LISTS:
-            if asked:
-                yield Head(word, asked.end(1), found.end(), asked[1] + "的")
+            yield Head(word, asked.end(1), found.end(), asked[1] + "的")
     yield from (Head(_CONTRACT, found.end(1), found.end(), found[1]) for found in _SIGNED.finditer(text))
     for there in (_KNOWN_THERE, _FETCHED):
         yield from (Head(_ANY, found.end(1), found.end(1), found[1]) for found in there.finditer(text))

@@ -25,7 +25,10 @@ class Weighed:
 
 
 def weighed(view: View, ruled: dict[str, Point]) -> Weighed:
-    """The outcomes after the detector was heard; those of the rules where it is switched off, and in letters, which it has not learnt."""
+    """The outcomes after the detector was heard; those of the rules where it is switched off, and in letters, which it has not learnt.
+
+    It must be surer to find missed what the rules found met, and in short conversations.
+    """
     wording = view.scene.wording
     model = wording.detector.moments if wording else None
     if (
@@ -41,7 +44,8 @@ def weighed(view: View, ruled: dict[str, Point]) -> Weighed:
     short = len(view.scene.conversation.turns) < SHORT
     for name, likeliest, row in zip(POINTS, shares.argmax(axis=1).tolist(), shares, strict=True):
         status = OUTCOMES[likeliest]
-        if row[likeliest] < (GRAVER if short or (ruled[name].status, status) == ("met", "missed") else MAJORITY):
+        graver = short or (ruled[name].status, status) == ("met", "missed")
+        if row[likeliest] < (GRAVER if graver else MAJORITY):
             status = ruled[name].status
         if status != ruled[name].status:
             points[name] = Point(status, None if status == "na" else _strongest(wording.moments, name, status))

@@ -18,6 +18,7 @@ from checker.matching.ngrams import BUCKETS
 from checker.model import CATEGORIES
 from checker.training.corpus import Example
 from checker.training.features import BEFORE_WEIGHT, CHARACTERS_WEIGHT, Features, category_features
+from checker.training.processes import side_by_side
 from checker.training.vocabulary import vocabulary
 
 SEED = 7
@@ -77,20 +78,21 @@ class Linear:
 def _one_versus_rest(
     matrix: sparse.csr_matrix, targets: npt.NDArray[np.int64], classes: Iterable[int], strength: float
 ) -> Linear:
-    """A logistic regression for each class against all others; a class without examples is never chosen."""
-    columns, bias = [], []
-    for number in classes:
-        wanted = targets == number
-        if wanted.any() and not wanted.all():
-            model = LogisticRegression(
-                C=strength, solver="liblinear", dual=True, max_iter=1500, tol=3e-3, random_state=SEED
-            ).fit(matrix, wanted)
-            columns.append(model.coef_[0])
-            bias.append(float(model.intercept_[0]))
-        else:
-            columns.append(np.zeros(matrix.shape[1]))
-            bias.append(ALWAYS if wanted.any() else -ALWAYS)
+    """A logistic regression for each class against all others, fitted side by side; a class without examples is never chosen."""
+    fitted = side_by_side(_one_class, [(matrix, targets == number, strength) for number in classes])
+    columns, bias = zip(*fitted, strict=True)
     return Linear(np.vstack(columns).T, np.array(bias, dtype=np.float32))
+
+
+def _one_class(
+    matrix: sparse.csr_matrix, wanted: npt.NDArray[np.bool_], strength: float
+) -> tuple[npt.NDArray[np.float64], float]:
+    """The weights and the bias of one class."""
+    if not wanted.any() or wanted.all():
+        return np.zeros(matrix.shape[1]), ALWAYS if wanted.any() else -ALWAYS
+    model = LogisticRegression(C=strength, solver="liblinear", dual=True, max_iter=1500, tol=3e-3, random_state=SEED)
+    model.fit(matrix, wanted)
+    return model.coef_[0], float(model.intercept_[0])
 
 
 def _held_out_clauses(features: Features, usable: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:

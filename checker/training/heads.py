@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +15,7 @@ from checker.matching.ngrams import Grams
 from checker.matching.word_classes import WordClasses
 from checker.training.features import gram_counts
 from checker.training.fitting import SEED, Arrays, quantised
+from checker.training.processes import side_by_side
 
 FOLDS = 5
 STRENGTH = 4.0
@@ -92,9 +91,8 @@ class _Head:
 
 
 def _models(pieces: Pieces, among: Flags) -> list[_Head | None]:
-    """The models of all heads, side by side: each is the same however many are fitted at once."""
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        return list(pool.map(lambda head: _head(pieces, head, among), range(pieces.targets.shape[1])))
+    """The models of all heads."""
+    return side_by_side(_head, [(pieces, head, among) for head in range(pieces.targets.shape[1])])
 
 
 def _head(pieces: Pieces, head: int, among: Flags) -> _Head | None:
@@ -105,7 +103,7 @@ def _head(pieces: Pieces, head: int, among: Flags) -> _Head | None:
         return None
     features = pieces.features[among]
     contrast = contrast_of(features > 0, wanted)
-    model = LogisticRegression(C=STRENGTH, solver="liblinear", tol=1e-3, random_state=SEED)
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, max_iter=1500, tol=3e-3, random_state=SEED)
     model.fit(features @ sparse.diags(contrast), wanted)
     return _Head(model.coef_[0] * contrast, float(model.intercept_[0]))
 

@@ -14,6 +14,6 @@ def side_by_side(fit: Callable[..., T], arguments: Iterable[tuple[Any, ...]]) ->
     """What `fit` makes of each of the arguments, in their order, on all cores.
 
     In processes, not threads: liblinear draws its random numbers from one generator of the process, so that models fitted in
-    threads would come out otherwise each time.
+    threads would come out otherwise each time; with copies of the arrays, as it may not write into shared ones.
     """
-    return list(Parallel(n_jobs=-1)(delayed(fit)(*each) for each in arguments))
+    return list(Parallel(n_jobs=-1, max_nbytes=None)(delayed(fit)(*each) for each in arguments))

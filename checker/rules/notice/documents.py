@@ -148,7 +148,9 @@ class Documents:
             else _told_or_denied(each.name, guide.shortened(index, text, sentences), text)
             for index, each in enumerate(named)
         ]
-        left = guide.left_over([each.place or each.denied for each in named], asked)
+        waived = Cover([one for each in named if (one := each.denied) and one[1] - one[0] <= RUN_ON])
+        free = [each for each in asked if not waived.covers(each.head.start, each.head.end)]
+        left = guide.left_over([each.place or each.denied for each in named], free)
         named = [replace(each, place=left.get(index, each.place)) for index, each in enumerate(named)]
         return self._assigned(named, guide, [each.head for each in asked], text)
 
@@ -176,12 +178,13 @@ class Documents:
 
     def _name(self, name: str) -> _Name:
         plain_name = bare(name)
+        core = self.core(plain_name)
         families = (self.nouns.head_families(part) for part in _BOTH.split(plain_name))
         kinds, heads = self.kinds(plain_name), frozenset[str]().union(*families)
         if heads & _FORMS and not _BOTH.search(plain_name):
-            kinds -= self.alone - self.forms
+            kinds = {kind for kind in kinds - (self.alone - self.forms) if core.endswith(kind)}
         served = self._serving(kinds) | self.species.of(plain_name)
-        return _Name(self.core(plain_name), frozenset(kinds), frozenset(served), heads)
+        return _Name(core, frozenset(kinds), frozenset(served), heads)
 
     def guide(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> Guide:
         """The papers of a guide, each by all its names."""
@@ -195,17 +198,19 @@ class Documents:
         return replace(self.nouns.paper(name), proper=bool(self.kinds(name) & self.alone - self.forms))
 
     def asked(self, text: str, told: Sequence[Place | None]) -> list[Asked]:
-        """The head nouns of papers that are asked for, but those in a proper name: not the 单 of 体检单, nor the 那个 of 那个学历证."""
+        """The head nouns of papers that are asked for, but those in a proper name: not the 单 of 体检单, nor what
+        stands beside one (那个学历证, 房产证复印件).
+        """
         proper = [
             found.span() for found in self._word.finditer(text) if self._canonical[found[0]] in self.alone - self.forms
         ]
         heads, cover = asked_heads(self.nouns, text, told), Cover(proper)
-        own = {start for start, _ in proper}
+        beside = {place for span in proper for place in span}
         return [
             each
             for each in heads
             if not cover.covers(each.head.start, each.head.start + 1)
-            and not (each.head.word in self.nouns.loose and each.head.end in own)
+            and not (each.head.word in self.nouns.loose and beside & {each.head.start, each.head.end})
         ]
 
     def _by_head(self, index: int, material: str, guide: Guide, asked: Sequence[Asked], text: str) -> Told:

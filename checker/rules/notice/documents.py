@@ -20,7 +20,8 @@ from checker.rules.notice.naming import Asked, Guide, asked_heads, asked_places
 from checker.rules.notice.needless import RUN_ON, negated
 from checker.rules.notice.phrases import BRACKETS, alternatives, bare, folded, split
 from checker.rules.notice.species import Species
-from checker.rules.notice.talk import MASK, plain
+from checker.rules.notice.talk import MASK
+from checker.rules.notice.told import Told, told_or_denied, verbatim
 from checker.rules.notice.unasked import without_unasked
 
 Place = tuple[int, int]
@@ -30,24 +31,12 @@ _CERTIFIES = deferred(r"(?![原旧新无持有非])[\u4e00-\u9fff]{2,5}(?:证|�
 """In brackets, another name of the paper: 不动产登记证明（他项权证）."""
 _WHOLE = 4
 """A name of so many characters that stands in a phrase whole is that material and no other."""
-_VERBATIM = 6
 _FORMS = frozenset({"表", "申请书", "承诺书", "委托书", "声明"})
 """A form that has another paper's name in its own is not that paper: 驾驶证申请表."""
 _NO_PAPERS = frozenset({"监护人", "法定代表人", "复印件"})
 """Kinds that a name may have and that are no papers: 父母签名 is no 监护人身份证."""
-_AFFAIR = "手续"
-"""不用办建设用地手续 is no word on the paper of it."""
 _HANDED = deferred(r"的(?:提?交|提供|出具|附|带)([\u4e00-\u9fff]{2,8})")
 """In brackets, what each case hands in: 服刑的交判决书."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Where a material of the guide was told, or said to be unnecessary; neither where it was not mentioned."""
-
-    name: str
-    place: Place | None = None
-    denied: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +105,7 @@ class Documents:
     ) -> list[Told]:
         """Each material of a guide, with where the text tells it or denies it, by whichever of its names."""
         text = without_unasked(text)
-        whole = [None if material in matter != material else _verbatim(material, text) for material in materials]
+        whole = [None if material in matter != material else verbatim(material, text) for material in materials]
         if matter:
             text = text.replace(folded(matter), MASK * len(matter))
         phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
@@ -145,7 +134,7 @@ class Documents:
         named = [
             each
             if each.place or each.denied
-            else _told_or_denied(each.name, guide.shortened(index, text, sentences), text)
+            else told_or_denied(each.name, guide.shortened(index, text, sentences), text)
             for index, each in enumerate(named)
         ]
         waived = Cover([one for each in named if (one := each.denied) and one[1] - one[0] <= RUN_ON])
@@ -160,7 +149,7 @@ class Documents:
         mentions = unclaimed(split(text), heads, [place for place in known if place])
         places = Assignment(self.nouns, guide.papers, [bool(place) for place in known], mentions).places()
         return [
-            _told_or_denied(each.name, [places[index]], text) if index in places else each
+            told_or_denied(each.name, [places[index]], text) if index in places else each
             for index, each in enumerate(named)
         ]
 
@@ -216,7 +205,7 @@ class Documents:
     def _by_head(self, index: int, material: str, guide: Guide, asked: Sequence[Asked], text: str) -> Told:
         """A material that is known by its head noun."""
         named = (place for paper in guide.papers[index] for place in guide.named(index, paper, asked))
-        return _told_or_denied(material, chain(named, guide.old_one(index, text)), text)
+        return told_or_denied(material, chain(named, guide.old_one(index, text)), text)
 
     def _taken(self, material: str, materials: Sequence[str]) -> frozenset[str]:
         """The kinds that the guide asks for besides: they do not stand in for a material too."""
@@ -382,21 +371,3 @@ class _Phrase:
         """Where a document of one of these kinds stands in the phrase."""
         place = self.documents.place_of(kinds, self.text)
         return place and (self.start + place[0], self.start + place[1])
-
-
-def _told_or_denied(material: str, places: Iterable[Place], text: str) -> Told:
-    """A material by the places that name it: told where one does not say it to be needless."""
-    needless: Place | None = None
-    for start, end in places:
-        if not negated(text, start, end):
-            return Told(material, (start, end))
-        needless = needless or (None if text.endswith(_AFFAIR, start, end) else (start, end))
-    return Told(material, denied=needless)
-
-
-def _verbatim(material: str, text: str) -> Place | None:
-    """Where a material stands word for word and is not said to be needless; a short name may be part of another."""
-    words = plain(folded(material))
-    start = text.find(words) if len(words) >= _VERBATIM else -1
-    place = (start, start + len(words))
-    return None if start < 0 or negated(text, *place) else place

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from checker.matching.papers import Papers
 from checker.model import Matter
-from checker.rules.notice.documents import Documents, Told
+from checker.rules.notice.documents import Documents
 from checker.rules.notice.due import came_up, condition, fetched
 from checker.rules.notice.in_hand import in_hand
 from checker.rules.notice.needless import only_if
@@ -19,6 +19,7 @@ from checker.rules.notice.pointed import pointed
 from checker.rules.notice.ruled import Ruled
 from checker.rules.notice.surroundings import Surroundings
 from checker.rules.notice.talk import Talk
+from checker.rules.notice.told import Told
 from checker.rules.notice.unasked import without_unasked
 from checker.rules.overruling import MAJORITY
 

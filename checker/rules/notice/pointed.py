@@ -10,9 +10,10 @@ from itertools import islice
 
 from checker.deferred import deferred
 from checker.model import Matter
-from checker.rules.notice.documents import Documents, Told
+from checker.rules.notice.documents import Documents
 from checker.rules.notice.needless import negated
 from checker.rules.notice.talk import Talk, masked
+from checker.rules.notice.told import Told
 
 Place = tuple[int, int]
 

@@ -16,4 +16,4 @@ def side_by_side(fit: Callable[..., T], arguments: Iterable[tuple[Any, ...]]) ->
     In processes, not threads: liblinear draws its random numbers from one generator of the process, so that models fitted in
     threads would come out otherwise each time; with copies of the arrays, as it may not write into shared ones.
     """
-    return list(Parallel(n_jobs=-1, max_nbytes=None)(delayed(fit)(*each) for each in arguments))
+    return list(Parallel(n_jobs=-1, max_nbytes=None, pre_dispatch="n_jobs")(delayed(fit)(*each) for each in arguments))

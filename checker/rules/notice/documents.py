@@ -171,7 +171,8 @@ class Documents:
         families = (self.nouns.head_families(part) for part in _BOTH.split(plain_name))
         kinds, heads = self.kinds(plain_name), frozenset[str]().union(*families)
         if heads & _FORMS and not _BOTH.search(plain_name):
-            kinds = {kind for kind in kinds - (self.alone - self.forms) if core.endswith(kind)}
+            kinds -= self.alone - self.forms
+            kinds = {kind for kind in kinds if core.endswith(kind) or plain_name.endswith(kind)} or kinds
         served = self._serving(kinds) | self.species.of(plain_name)
         return _Name(core, frozenset(kinds), frozenset(served), heads)
 

@@ -60,7 +60,8 @@ def not_theirs(holders: Mapping[int, str], text: str, named: Sequence[Place]) ->
         return frozenset()
     (start, end) = named[0]
     handlers = {index for index, holder in holders.items() if _EITHER.search(holder)}
-    if handlers and _FOR_ANOTHER.search(text[max(0, start - _REACH) : start]):
+    too = _ANOTHER_TOO.search(text[end : end + _REACH])
+    if handlers and not too and _FOR_ANOTHER.search(text[max(0, start - _REACH) : start]):
         return frozenset(holders) - handlers
     before = text[max(0, start - _BEFORE) : start]
     person = _PERSON.search(before)

@@ -47,6 +47,10 @@ def figures(
     real: Annotated[
         list[Path] | None, typer.Option(help="没有标注的真实文本（JSON Lines），量误报率；可写多次")
     ] = None,
+    phrases: Annotated[
+        list[Path] | None,
+        typer.Option(help="别的单位公布的服务忌语（一行一句），量单独说和夹在句子里的召回率；可写多次"),
+    ] = None,
     textcat: Annotated[
         bool,
         typer.Option("--textcat", help="只和 spaCy 的文本分类比较（需要另装 spaCy，约四十分钟），写到 docs/textcat.md"),
@@ -85,6 +89,8 @@ def figures(
             "|---|---|---|---|",
         ]
         lines += [_rate(path, Checker()) for path in real]
+    if phrases:
+        lines += ["", "## Forbidden phrases that other agencies have published", "", *_published(phrases)]
     _write(lines, output or FIGURES)
 
 
@@ -176,6 +182,16 @@ def _compared() -> list[str]:
         values = evaluate(_items([path]), checker).values
         ours = (f"{values[key]:.3f}" for key in ("violation precision", "violation recall", "three-way accuracy"))
         rows.append(f"| lexicon, judgements and linear detector together | {' | '.join(ours)} |")
+    return rows
+
+
+def _published(paths: Iterable[Path]) -> list[str]:
+    from checker.published import phrases_of, recall
+
+    rows = ["| said as | phrases | found | as a violation |", "|---|---|---|---|"]
+    for each in recall(Checker(), (phrase for path in paths for phrase in phrases_of(path))):
+        shares = (f"{count / max(1, each.phrases):.3f}" for count in (each.found, each.violations))
+        rows.append(f"| {each.frame.format('……')} | {each.phrases} | {' | '.join(shares)} |")
     return rows
 
 

@@ -12,6 +12,7 @@ from api.keys import Client, Keys
 from api.lexicons import Lexicons
 from api.metrics import Metrics
 from api.pool import Pool
+from api.remembered import Remembered
 from api.settings import Settings
 from api.together import Together
 from checker import Checker, Conversation, Report
@@ -27,6 +28,7 @@ class Service:
         self.keys = Keys(settings)
         self.lexicons = Lexicons(settings.lexicons, checker)
         self.metrics = Metrics()
+        self.remembered = Remembered(settings.remember_seconds)
         self._together = Together()
         self.pool = Pool(settings.queue, settings.request_seconds)
 

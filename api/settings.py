@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     """How many requests may be open at once, those that are still arriving among them; beyond, 503."""
     request_seconds: float = Field(default=10.0, gt=0)
     """How long a body may take to arrive, and how long a check may take."""
+    remember_seconds: float = Field(default=60.0, ge=0)
+    """How long an answer is kept in memory for the same request again; 0 is not at all."""
     origins: tuple[str, ...] = ()
     """Web origins whose pages may call the service, such as https://oa.example.cn; browser extensions always may."""
     reload_seconds: float = Field(default=2.0, ge=0)

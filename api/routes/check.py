@@ -12,6 +12,7 @@ from api.answers import answer, dumped
 from api.body import parsed
 from api.errors import JSON, unusable
 from api.openapi import CHECK
+from api.remembered import Answer
 from api.service import Service, service_of
 from checker import Checker, CheckerError, Conversation, Problem, Report, SourceError, conversation_from
 
@@ -24,31 +25,30 @@ async def check(request: Request) -> Response:
     """检查一段对话或一份草稿"""
     service = service_of(request)
     client = service.admit(request)
-    value = parsed(await service.read(request, client.max_bytes))
-    return Response(dumped(await checked(service, value)), media_type=JSON)
-
-
-async def checked(service: Service, value: Any) -> dict[str, Any]:  # noqa: ANN401  (whatever was sent)
-    """The answer to one conversation as it was sent. Raises ServiceError 422 for what cannot be checked."""
+    body = await service.read(request, client.max_bytes)
     checker = service.lexicons.checker
+    sent = (b"/v1/check", client.name.encode(), body)
+    found = await service.remembered.answer(checker, sent, lambda: _checked(service, checker, body))
+    service.metrics.count_checked(found.decision)
+    return Response(found.body, media_type=JSON)
+
+
+async def _checked(service: Service, checker: Checker, body: bytes) -> Answer:
+    """The answer to one conversation as it was sent. Raises ServiceError 422 for what cannot be checked."""
+    value = parsed(body)
     try:
         suppressed = _suppressed(value)
         conversation = _conversation(value)
         report = await service.check(checker, conversation)
     except CheckerError as error:
         raise unusable(error) from error
-    return answered(service, checker, conversation, report, suppressed)
+    found = answer(conversation, report, checker, suppressed)
+    return Answer(dumped(found), found["decision"])
 
 
-def answered(
-    service: Service,
-    checker: Checker,
-    conversation: Conversation,
-    report: Report,
-    suppressed: frozenset[str] = frozenset(),
-) -> dict[str, Any]:
+def answered(service: Service, checker: Checker, conversation: Conversation, report: Report) -> dict[str, Any]:
     """The answer for a report, counted in the metrics."""
-    value = answer(conversation, report, checker, suppressed)
+    value = answer(conversation, report, checker)
     service.metrics.count_checked(value["decision"])
     return value
 

@@ -16,8 +16,9 @@ from api.languagetool import answers
 from api.languagetool.parameters import Parameters, fields_of, read_parameters
 from api.languagetool.paths import PREFIXES
 from api.offsets import length
+from api.remembered import Answer
 from api.service import Service, service_of
-from checker import CheckerError, Conversation, Turn, conversation_from
+from checker import Checker, CheckerError, Conversation, Turn, conversation_from
 
 Endpoint = Callable[[Request, Service], Awaitable[Response]]
 READ = ("GET", "HEAD", "OPTIONS")
@@ -34,12 +35,18 @@ async def check(request: Request, service: Service) -> Response:
     client = service.admit(request, fields.get("apiKey"))
     if len(body) > client.max_bytes:
         raise too_long(client.max_bytes)
-    parameters = read_parameters(fields)
-    _within(length(parameters.markup.whole), longest)
     checker = service.lexicons.checker
-    conversation = _draft(parameters)
-    report = await service.check(checker, conversation)
-    return _json(answers.checked(parameters, report, checker.lexicon.titles))
+    sent = (b"/v2/check", client.name.encode(), request.scope["query_string"], body)
+    found = await service.remembered.answer(checker, sent, lambda: _checked(service, checker, fields))
+    return Response(found.body, media_type=JSON)
+
+
+async def _checked(service: Service, checker: Checker, fields: dict[str, str]) -> Answer:
+    """The answer to the fields of a request."""
+    parameters = read_parameters(fields)
+    _within(length(parameters.markup.whole), service.settings.max_characters)
+    report = await service.check(checker, _draft(parameters))
+    return Answer(dumped(answers.checked(parameters, report, checker.lexicon.titles)))
 
 
 async def languages(_request: Request, _service: Service) -> Response:

@@ -1,8 +1,9 @@
 """Load on a running service: `python -m tests.clients.load`. Prints figures; asserts nothing but that answers come.
 
-One connection and then 32 send drafts of 200 characters, each different, to /v1/check of one worker and to an empty
-FastAPI endpoint of one worker, in turns: first ordinary ones, every third of them with something at fault, then such as are
-put together from polite expressions and taboos alone, which cost most. With --minutes it sends a mixed load, malformed
+One connection and then 32 send drafts of 200 characters to /v1/check of one worker and to an empty FastAPI endpoint of one
+worker, in turns: first ordinary ones, none twice, every third of them with something at fault; then such as are put together
+from polite expressions and taboos alone, which cost most; then the same one again and again, as an editor asks again for a
+paragraph that has not changed. With --minutes it sends a mixed load, malformed
 requests and long speech without marks among it, no text twice, while the lexicon is reloaded, and watches errors and memory.
 """
 
@@ -50,6 +51,8 @@ async def health():
     return {}
 """
 
+MOST_A_SECOND = 4_000
+"""So many different drafts are prepared for each second; an empty service answers more, and gets some twice."""
 Make = Callable[[random.Random], str]
 """What makes a draft."""
 LENGTH = re.compile(rb"content-length: *([0-9]+)", re.IGNORECASE)
@@ -77,10 +80,15 @@ def speech(random_: random.Random) -> str:
     return re.sub(r"[，。、]", "", draft(random_, 1_500))
 
 
-def drafts(seed: int, make: Make) -> Iterator[bytes]:
-    """The same two hundred again and again, prepared so that the client is quick."""
+def same(_random: random.Random) -> str:
+    """Always the same draft."""
+    return ordinary(random.Random(0))  # noqa: S311
+
+
+def drafts(seed: int, make: Make, count: int) -> Iterator[bytes]:
+    """So many, prepared so that the client is quick."""
     random_ = random.Random(seed)  # noqa: S311
-    return cycle([request_of(make(random_)) for _ in range(200)])
+    return cycle([request_of(make(random_)) for _ in range(count)])
 
 
 def new_texts(seed: int) -> Iterator[bytes]:
@@ -156,7 +164,8 @@ async def connection(url: str, until: float, times: list[float], requests: Itera
 async def measure(url: str, connections: int, seconds: float, make: Make) -> tuple[float, float, float]:
     """Requests a second, and the median and 99th percentile in milliseconds."""
     times: list[float] = []
-    prepared = [drafts(seed, make) for seed in range(connections)]
+    count = 1 if make is same else int(seconds * MOST_A_SECOND / connections)
+    prepared = [drafts(seed, make, count) for seed in range(connections)]
     until = time.monotonic() + seconds
     await asyncio.gather(*(connection(url, until, times, requests) for requests in prepared))
     times.sort()
@@ -170,7 +179,7 @@ def figures(seconds: float) -> None:
         command = [sys.executable, "-m", "uvicorn", "empty_app:app", "--port", str(port), "--log-level", "warning"]
         empty = subprocess.Popen([*command, "--no-access-log"], cwd=folder)  # noqa: S603
         ours = start(Path(folder))
-        for kind, make in (("ordinary", ordinary), ("full of hits", draft)):
+        for kind, make in (("ordinary", ordinary), ("full of hits", draft), ("the same again", same)):
             for connections in (1, 32):
                 rates = {}
                 for name, url in (("empty", f"http://127.0.0.1:{port}"), ("yanjian", ours.url)):

@@ -1,11 +1,13 @@
 """Answers of the last minute, for the same request again: an editor asks again for paragraphs that have not changed, a page
 for the decision on a draft that it has just had marked. LanguageTool's server keeps its results for the same reason.
 
-They stay in the memory of the worker, under a digest of the request, and are forgotten when a lexicon takes the place of another.
+They stay in the memory of the worker, under a digest of the request; those of a lexicon that another took the place of are
+never given again.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -17,6 +19,8 @@ from checker import Checker
 
 _BYTES = 16_000_000
 """So much all answers together may take."""
+_BESIDES = 500
+"""What the keeping of an answer takes besides its body, in bytes."""
 _DIGEST = 20
 
 
@@ -32,11 +36,15 @@ class Remembered:
     """The answers of one worker. For how many `seconds` each is remembered; with 0 none is."""
 
     def __init__(self, seconds: float) -> None:
-        self._answers: TTLCache[bytes, Answer] = TTLCache(_BYTES, seconds, getsizeof=lambda answer: len(answer.body))
+        self._seconds = seconds
+        self._answers: TTLCache[bytes, Answer] = TTLCache(_BYTES, seconds, getsizeof=_size)
         self._checker: ReferenceType[Checker] | None = None
+        self._forgetting = False
 
     async def answer(self, checker: Checker, request: Sequence[bytes], work: Callable[[], Awaitable[Answer]]) -> Answer:
         """The answer that this checker gave to the request, or else what `work` gives. `request` is all that the answer depends on."""
+        if not self._seconds:
+            return await work()
         digest = _digest_of(request)
         known = self._answers.get(digest) if self._are_by(checker) else None
         if known is None:
@@ -48,11 +56,28 @@ class Remembered:
         if not self._are_by(checker):
             self._answers.clear()
             self._checker = ref(checker)  # it may be collected when another takes its place
-        if len(answer.body) <= _BYTES:
+        if _size(answer) <= _BYTES:
             self._answers[digest] = answer
+            self._forget_later()
 
     def _are_by(self, checker: Checker) -> bool:
         return self._checker is not None and self._checker() is checker
+
+    def _forget_later(self) -> None:
+        """See to it that answers go when their time is over, though nobody asks again."""
+        if not self._forgetting:
+            self._forgetting = True
+            asyncio.get_running_loop().call_later(self._seconds, self._forget)
+
+    def _forget(self) -> None:
+        self._forgetting = False
+        self._answers.expire()
+        if self._answers:
+            self._forget_later()
+
+
+def _size(answer: Answer) -> int:
+    return len(answer.body) + _BESIDES
 
 
 def _digest_of(parts: Sequence[bytes]) -> bytes:

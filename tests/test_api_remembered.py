@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import time
 
 import pytest
@@ -12,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.keys import hash_of
+from api.remembered import Answer, Remembered
 from api.settings import ApiKey, Settings
 from checker import Checker
 
@@ -119,6 +122,26 @@ def test_what_is_remembered_is_forgotten_in_time(served):
     client, worked = served(remember_seconds=0.05)
     with client:
         check(client)
-        time.sleep(0.1)
+        time.sleep(0.3)
         check(client)
     assert len(worked) == 2
+
+
+def test_answers_go_though_nobody_asks_again(checker):
+    def kept() -> int:
+        return sum(isinstance(each, Answer) for each in gc.get_objects())
+
+    async def asked() -> tuple[int, int]:
+        remembered = Remembered(0.05)
+
+        async def work() -> Answer:
+            return Answer(b"x" * 100)
+
+        before = kept()
+        for number in range(3):
+            await remembered.answer(checker, (b"%d" % number,), work)
+        during = kept() - before
+        await asyncio.sleep(0.3)
+        return during, kept() - before
+
+    assert asyncio.run(asked()) == (3, 0)

@@ -52,7 +52,16 @@ def test_speech_as_recognised_is_heard(homophones: HomophoneMatcher, text: str, 
 
 
 @pytest.mark.parametrize(
-    "text", ["步行过去十分钟", "人社部规定的", "返给您", "布置到位了", "补办了一张", "我们到点名册上找"]
+    "text",
+    [
+        "步行过去十分钟",
+        "人社部规定的",
+        "返给您",
+        "布置到位了",
+        "补办了一张",
+        "我们到点名册上找",
+        "拿着听筒别放，我瞄一眼登记簿",
+    ],
 )
 def test_words_of_their_own_are_no_homophones(homophones: HomophoneMatcher, text: str):
     assert heard(homophones, text) == set()

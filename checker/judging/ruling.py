@@ -14,7 +14,7 @@ DOUBT = 0.5
 REPAIR_ROOM = 12
 """A repair needs words: with fewer characters beside the phrase there is none, whatever the detector thinks. Of a letter
 it cannot tell whether what repairs, or what is harmless, belongs to the phrase."""
-RELEASE = 0.95
+RELEASE = 0.97
 """From this probability of harmless use on, a phrase of the lexicon is let go. Never an agency's own: the detector has
 not learnt what that agency forbids."""
 OVERRULE = 0.6

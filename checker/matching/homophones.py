@@ -23,7 +23,7 @@ from checker.matching.lazily import Lazily
 from checker.matching.phrases import stands_at
 from checker.matching.syllables import spell, syllable_codes
 from checker.tables import TURN_END
-from checker.text import STOP, Batch, Text, segmenter
+from checker.text import STOP, Batch, Text, ends_clause, segmenter
 
 LENGTH_MIN = 3
 """Shorter phrases sound like too much else."""
@@ -139,10 +139,17 @@ def _hit(target: Target, text: Text, turn: int, places: Sequence[int]) -> Hit | 
     if foreign and _other_word(text.normal, foreign, places):
         return None
     start, end = text.origin[places[0]], text.origin[places[-1]] + 1
+    if foreign and len(places) <= LENGTH_MIN and _ends_clause(text.folded[start:end]):
+        return None
     if target.use == "phrase" and not stands_at(target.entry.at, text, start, end):
         return None
     confidence = round(0.95 - 0.25 * len(foreign) / len(places), 2)
     return Hit(target.entry, target.use, turn, start, end, "homophone" if foreign else "noise", confidence)
+
+
+def _ends_clause(folded: str) -> bool:
+    """Whether a clause ends within: 拿着听筒别放，我瞄一眼 is no 别烦我; longer phrases may be heard across a pause."""
+    return any(ends_clause()[ord(character)] for character in folded)
 
 
 def _other_word(normal: str, foreign: Sequence[int], places: Sequence[int]) -> bool:

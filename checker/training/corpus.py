@@ -29,8 +29,11 @@ FRAMES = (
     "您好，感谢您的咨询，{}。",
     "{}，谢谢，请慢走。",
     "亲，{}哦，祝您生活愉快。",
+    "那件事嘛，{}，就这样吧。",
+    "我跟您说啊，{}。",
+    "{}，您的材料先放我这儿。",
 )
-"""Politeness around an utterance changes nothing about it: 您好，不归我管，谢谢您 is what it is without."""
+"""Politeness and small talk around an utterance change nothing about it: 您好，不归我管，谢谢您 is what it is without."""
 FRAMED = 24
 """So many characters at most has an utterance that is put into a frame: longer ones bring words of their own."""
 MIXED = 2
@@ -129,18 +132,25 @@ def framed(examples: Sequence[Example]) -> Iterator[Example]:
 
 
 def mixed(examples: Sequence[Example]) -> Iterator[Example]:
-    """Short examples once more, before or after a harmless one of the same channel, with the label they have."""
-    harmless: dict[str, list[str]] = defaultdict(list)
+    """Short examples once more, before or after a harmless one of the same file and channel, with the label they have.
+
+    Of the same file, so that nothing of a file that is held out is heard.
+    """
+    harmless: dict[tuple[str, str], list[str]] = defaultdict(list)
     for example in examples:
         if example.label == "clean" and LEAST <= len(example.text) <= FRAMED:
-            harmless[example.conversation.channel].append(example.text.rstrip(_ENDS))
+            harmless[_place(example)].append(example.text.rstrip(_ENDS))
     for number, example in enumerate(examples):
-        others = harmless[example.conversation.channel]
+        others = harmless[_place(example)]
         if number % MIXED == 0 and others and len(example.text) <= FRAMED:
             raw = example.conversation.channel == "phone" and not any(mark in example.text for mark in _MARKS)
             mark = "" if raw else _MARKS[number // 2 % 2]
             other = others[number * STEP % len(others)]
             yield _within(example, f"{other}{mark}{{}}" if number // 4 % 2 else f"{{}}{mark}{other}")
+
+
+def _place(example: Example) -> tuple[str, str]:
+    return example.group.partition("/")[0], example.conversation.channel
 
 
 def _within(example: Example, frame: str) -> Example:

@@ -1,7 +1,7 @@
 """Load on a running service: `python -m tests.clients.load`. Prints figures; asserts nothing but that answers come.
 
 One connection and then 32 send drafts of 200 characters to /v1/check of one worker and to an empty FastAPI endpoint of one
-worker, in turns: first ordinary ones, none twice, every third of them with something at fault; then such as are put together
+worker, in turns: first ordinary ones, none of them twice to us, every third of them with something at fault; then such as are put together
 from polite expressions and taboos alone, which cost most; then the same one again and again, as an editor asks again for a
 paragraph that has not changed. With --minutes it sends a mixed load, malformed
 requests and long speech without marks among it, no text twice, while the lexicon is reloaded, and watches errors and memory.

@@ -36,6 +36,8 @@ _RECEIVES_AFTER = deferred(
     r"^(?:（[^）]{0,16}）)?[^。；，]{0,6}(?:受理|承办|办理|经办|负责|审批|管|申请|申报|申领|办|提出|提交|递交|"
     r"登记|报名)"
 )
+_NOT_THERE = deferred(r"(?:(?<!可)不是|不归|不找|(?<![特级区个])别(?:去|找|跑)|不(?:用|必)(?:去|找|到|跑))$")
+"""不找派出所, 不归民政局."""
 _SAME = (
     ("村民委员会", "村委会"),
     ("居民委员会", "居委会"),
@@ -160,6 +162,8 @@ def _in_charge(text: str, start: int, end: int) -> bool:
     if _EVERYWHERE.search(unit):
         return False
     before, after = text[max(0, start - 10) : start], text[end : end + 12]
+    if _NOT_THERE.search(before):
+        return False
     return bool(
         (_RECEIVES_BEFORE.search(before) or _RECEIVES_BEFORE.search(text[max(0, start - 10) : start + 4]))
         and (_RECEIVES_AFTER.search(after) or len(unit) > 3)

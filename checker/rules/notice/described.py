@@ -9,7 +9,7 @@ from checker.deferred import deferred
 
 _PROVES = deferred(r"(?:能|可以|可|足以)证明([^，。；！？、]{2,16})")
 _WRITES = deferred(
-    r"(?:写|打|填(?=一?[个份张])|[递交]一?(?=[个份张]))(?:[个份张]|一[个份张]|了|好){0,2}((?:(?![写填递打交的])[\u4e00-\u9fff]){2,8})的?"
+    r"(?:写|打|填(?=一?[个份张]|(?![好完了上写])[^，。；！？、表单信资]{2,6}申请[，。；！？、])|[递交]一?(?=[个份张]))(?:[个份张]|一[个份张]|了|好){0,2}((?:(?![写填递打交的])[\u4e00-\u9fff]){2,8})的?"
     r"申请(?![表书单人者条]|登|办|材|报|资|理|函|领|的)"
 )
 _NAMED = deferred(
@@ -23,7 +23,7 @@ _KNOWN_THERE = deferred(
 )
 _FETCHED = deferred(
     r"(?:^|(?<=[，。；！？]))([\u4e00-\u9fff]{2,12}?)，?(?:由|我们?|咱们?|后台|系统|平台|窗口|本[局所科站院中心]{1,2})(?:这儿|这里|这边|去|来|会){0,2}"
-    r"(?:(?:自己|直接|后台|系统里?|网上|联网){1,2}(?:[从跟向到在和与找去](?!去?现场)[^，。；！？]{1,8})?(?:查|核|比对)(?!现场|场地)|"
+    r"(?:(?:自己|直接|后台|系统里?|网上|联网|能|可以){1,3}(?:[从跟向到在和与找去](?!去?现场)[^，。；！？]{1,8})?(?:查|核|比对)(?!现场|场地)|"
     r"(?:自己|直接|后台|去|来|会){0,2}(?:[从跟向到和与找去](?!去?现场)[^，。；！？]{1,8})?(?:调(?!整|解)|提取|获取))"
 )
 """What the office finds out by itself: 有没有案底我们直接跟公安比对."""
@@ -31,7 +31,7 @@ _QUESTIONS = deferred(
     r"((?:，?[\u4e00-\u9fff]{0,8}(?:[怎咋][么个样]?|如何|哪[个些里儿]?|什么|啥子?|多少|几)[\u4e00-\u9fff]{1,6}?){1,2})[，的也都再就]{0,2}(?:[您你]|自己|给我|用手|手){0,3}$"
 )
 _PUT_DOWN = deferred(
-    r"(?:(写)(?:清楚|明白|下来|上|一?(?:[页段张](?:纸)?|个说明))|(画)(?:清楚|明白|下来|出来|一?[张份]|一?个?(?:草|示意|平面)?图)|(列)(?:清楚|出来|个?(?:单子|表|清单)))"
+    r"(?:(?<!意见)(?<!建议)(写)(?:清楚|明白|下来|上|[几两]句|个经过|一?(?:[页段张](?:纸)?|个说明))|(画)(?:清楚|明白|下来|出来|一?[张份]|一?个?(?:草|示意|平面)?图)|(列)(?:清楚|出来|个?(?:单子|表|清单)))"
 )
 """What answers a question just before, in speech without marks too: 屋里咋个摆的你画一张, 在哪里几棵树写清楚."""
 _QUESTIONS_REACH = 32
@@ -48,7 +48,7 @@ _WRITTEN_UP = deferred(
 )
 """Its content comes first: 几台什么机器，写个单子."""
 _PICTURED = deferred(
-    r"(?:^|(?<=[，。；！？把]))([\u4e00-\u9fff]{2,10}?)(?:也|都|再|给我|帮我){0,2}(?:(拍)(?:(?:了|好|上|下来)?(?:[一两三几]张|张照|个照|[一两三几]?张[照相])|下来|清楚|给我)|(画)(?:出来|下来|一画|一下|[一两]?[张份个](?![\u4e00-\u9fff])))"
+    r"(?:^|(?<=[，。；！？把]))([\u4e00-\u9fff]{2,10}?)(?:也|都|再|给我|帮我|，?(?:用|拿)?手机){0,2}(?:(拍|(?<![按对参遵依比])照(?=[一两三几]张|下来))(?:(?:了|好|上|下来)?(?:[一两三几]张|张照|个照|[一两三几]?张[照相])|下来|清楚|给我)|(画)(?:出来|下来|一画|一下|[一两]?[张份个](?![\u4e00-\u9fff])))"
 )
 """What is to be photographed or drawn: 店门口拍一张, 流程画出来."""
 _PAPER = deferred(
@@ -65,6 +65,14 @@ _WRITTEN_DOWN = deferred(
 _LISTED = deferred(
     r"(?:^|[，。；！？的到交把开要带办])([\u4e00-\u9fff]{2,5}(?:，[\u4e00-\u9fff]{2,6}){0,3})(?:和|及|与|跟|还有)[\u4e00-\u9fff]{1,8}$"
 )
+_VOUCHED = deferred(
+    r"(?:^|(?<=[，。；！？]))([\u4e00-\u9fff]{2,8}?)(?:这块|这一块|方面)，?(?:要|得|就|再)?(?:让|叫|请|找|由)[\u4e00-\u9fff]{2,6}?(?:出|开|打)(?:一|个|具)?[张份个](?![\u4e00-\u9fff])"
+)
+"""Somebody vouches for it: 工资这块让单位出一张."""
+_REPORTED = deferred(
+    r"(?:^|(?<=[，。；！？]))([\u4e00-\u9fff]{2,8}?)(?:给|帮)?[您你我]?写(?:个|份|一个|一份)情况(?=[，。；！？]|$)"
+)
+"""村里写个情况."""
 _ITEM = deferred(r"[^，]{1,8}")
 _LIST_REACH = 40
 _PROOF, _EVIDENCE = "证明", "证据"
@@ -116,6 +124,9 @@ def described(text: str) -> Iterator[Head]:
             continue
         for word in _STATEMENTS if found[1] else (_DRAWING,) if found[2] else _LISTS:
             yield Head(word, asked.end(1), found.end(), asked[1] + "的")
+    yield from (Head(_PROOF, found.end(1), found.end(), found[1] + "的") for found in _VOUCHED.finditer(text))
+    for found in _REPORTED.finditer(text):
+        yield from (Head(word, found.end(1), found.end(), found[1]) for word in _STATEMENTS)
     yield from (Head(_CONTRACT, found.end(1), found.end(), found[1]) for found in _SIGNED.finditer(text))
     for there in (_KNOWN_THERE, _FETCHED):
         yield from (Head(_ANY, found.end(1), found.end(1), found[1]) for found in there.finditer(text))

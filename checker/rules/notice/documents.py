@@ -29,12 +29,15 @@ Place = tuple[int, int]
 _BOTH = deferred(r"和|及|与|，|、")
 _CERTIFIES = deferred(r"(?![原旧新无持有非])[\u4e00-\u9fff]{2,5}(?:证|书|簿|卡)")
 """In brackets, another name of the paper: 不动产登记证明（他项权证）."""
+_RUN = 3
+"""So many characters of a name in a row are where it stands."""
 _WHOLE = 4
 """A name of so many characters that stands in a phrase whole is that material and no other."""
 _FORMS = frozenset({"表", "申请书", "承诺书", "委托书", "声明"})
 """A form that has another paper's name in its own is not that paper: 驾驶证申请表."""
 _NO_PAPERS = frozenset({"监护人", "法定代表人", "复印件"})
 """Kinds that a name may have and that are no papers: 父母签名 is no 监护人身份证."""
+_EXAMPLES = deferred(r"[（(\[【](?:如|例如)?([^）)\]】]{2,40}?)等[）)\]】]")
 _HANDED = deferred(r"的(?:提?交|提供|出具|附|带)([\u4e00-\u9fff]{2,8})")
 """In brackets, what each case hands in: 服刑的交判决书."""
 
@@ -277,7 +280,9 @@ class Documents:
             for phrase in phrases:
                 if not (self.matches(name, phrase) if phrase.open_to(material) else phrase.also(name)):
                     continue
-                if negated(text, phrase.start, phrase.end, phrase.word(name.kinds | name.served)):
+                if negated(
+                    text, phrase.start, phrase.end, phrase.word(name.kinds | name.served) or phrase.run_of(name)
+                ):
                     itself = self.matches(replace(name, served=frozenset()), phrase)
                     denied = denied or ((phrase.start, phrase.end) if itself else None)
                     instead = instead or (phrase.start, phrase.end)
@@ -291,6 +296,7 @@ class Documents:
         """Documents that stand in brackets as another name: 银行卡（一卡通）."""
         brackets = BRACKETS.findall(folded(material))
         inside = [part for found in brackets for part in alternatives(found.strip("（）()[]【】").removeprefix("或"))]
+        inside += [part for found in brackets for part in _examples(found)]
         handed = [name for found in brackets for name in _HANDED.findall(found) if self.nouns.head_of(name)]
         return [*(name for name in inside if self.core(name) in self.alone or _CERTIFIES.fullmatch(name)), *handed]
 
@@ -319,6 +325,12 @@ class Documents:
         if len(core) <= 4 and core[:2] not in phrase.core:
             return False
         return (covered >= 0.75 and core[-1] in phrase.core) or (covered >= 0.6 and core[-2:] in phrase.core)
+
+
+def _examples(bracket: str) -> list[str]:
+    """What a guide gives as examples in brackets, any of which will do: （毕业证、退役证等）."""
+    found = _EXAMPLES.fullmatch(bracket)
+    return _BOTH.split(found[1]) if found else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +379,20 @@ class _Phrase:
         """The families of the head nouns in the phrase."""
         heads = self.documents.nouns.heads(self.text)
         return frozenset().union(*(self.documents.nouns.families_of(head.word) for head in heads))
+
+    def run_of(self, name: _Name) -> Place | None:
+        """Where in a long phrase, speech without marks, the longest part of a name stands."""
+        if self.end - self.start <= RUN_ON:
+            return None
+        core = name.core
+        runs = (
+            core[first : first + length]
+            for length in range(len(core), _RUN - 1, -1)
+            for first in range(len(core) - length + 1)
+        )
+        run = next((some for some in runs if some in self.text), "")
+        start = self.start + self.text.find(run)
+        return (start, start + len(run)) if run else None
 
     def word(self, kinds: Set[str]) -> Place | None:
         """Where a document of one of these kinds stands in the phrase."""

@@ -22,6 +22,9 @@ _FETCHED = deferred(
     r"(?:由|通过)[^）]{1,16}(?:调取|调档|调阅|核验|核查|查询|共享|获取|提取|代查)|免于?提[交供]|无需提[交供]|部门共享|数据共享|内部核[查验]|现场(?:拍摄|拍照|照相|采集)"
 )
 """The office gets the paper itself."""
+_EXEMPTING = deferred(
+    r"(?:的|者|户|人员|情形)除外$|(?:的|者|时)可?(?:不用|不需|无需|不必|免)(?:再)?(?:提[供交]|出具)?$"
+)
 _VERIFIED = deferred(
     r"(?:联网|部门|系统|后台|实名|线上|在线|数据|信息)(?:自动|直接|之间)?(?:核[验查对]|查[询验]|比对|校验)"
 )
@@ -70,6 +73,14 @@ def condition(material: str) -> str:
         if found and not _FETCHED.search(words) and not _VERIFIED.search(words):
             return next(group for group in found.groups() if group)
     return ""
+
+
+def exempting(material: str) -> bool:
+    """Whether the guide says whom it does not ask for the paper: （追索劳动报酬的除外）.
+
+    A clerk who waives it may have such a citizen before him; who that is, the words of a talk seldom tell.
+    """
+    return any(_EXEMPTING.search(words) for words in _BRACKET.findall(material))
 
 
 def fetched(material: str) -> bool:

@@ -15,11 +15,13 @@ _LONGEST = 40
 """Nobody calls a paper by a longer part of its name."""
 _HEADS = "证书表单"
 """What a name ends in is no other word misheard: 许可证副本 is no 正副本."""
-_CERTIFICATE, _MISHEARD = (
-    "证",
-    deferred(r"(?<![改反公真修纠端方立校指补订转不])正(?=[拿带也和跟还都就要给交原复两一各，。；]|$)"),
+_MISHEARD = (
+    ("证", deferred(r"(?<![改反公真修纠端方立校指补订转不])正(?=[拿带也和跟还都就要给交原复两一各，。；]|$)")),
+    ("证书", deferred(r"(?<=[级业格历权位员师])正书(?=[拿带也和跟还都就要给交原复两一各拍，。；]|$)")),
+    ("发票", deferred(r"(?<!头)发[飘漂](?=[拿带也和跟还都就要给交原复两一抬你您，。；]|$)")),
+    ("合同", deferred(r"(?<=[房动赁卖购])和同(?=[拿带也和跟还都就要给交原复两上，。；]|$)")),
 )
-"""A bare 证 that was misheard: 把那个旧正拿上."""
+"""What was misheard and is no word: 把那个旧正拿上, 买机子的发飘."""
 
 
 class Hearing:
@@ -44,7 +46,10 @@ class Hearing:
             kept = (one in _HEADS and one != other for one, other in zip(said, meant, strict=True))
             if said not in self._names and not any(kept) and not any(said in name for name in known):
                 letters[found.start() : found.end()] = meant
-        return _MISHEARD.sub(_CERTIFICATE, "".join(letters))
+        heard = "".join(letters)
+        for meant, misheard in _MISHEARD:
+            heard = misheard.sub(meant, heard)
+        return heard
 
 
 def endings(names: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from checker.matching.papers import Papers
 from checker.model import Matter
 from checker.rules.notice.documents import Documents
-from checker.rules.notice.due import came_up, condition, fetched
+from checker.rules.notice.due import came_up, condition, exempting, fetched
 from checker.rules.notice.in_hand import in_hand
 from checker.rules.notice.needless import only_if
 from checker.rules.notice.pointed import pointed
@@ -88,6 +88,8 @@ def _wanted(told: Told, talk: Talk, matter: Matter, documents: Documents) -> boo
     """Whether a material counts: always, or where it was told or the case it is for came up (委托他人代办)."""
     if fetched(told.name):
         return bool(told.place)
+    if told.denied and exempting(told.name):
+        return False
     when = matter.only_when.get(told.name) or condition(told.name)
     if not when or (told.place and not told.denied):
         return True

@@ -26,7 +26,7 @@ _PLAIN = deferred(
 """What may stand between a head and its modifiers, or alone before a head."""
 _MADE_INTO = deferred(r"(?:画|绘|写|做|列|打印?|制|编|汇总?|整理|装订|填|拟|印|扫描?|拍)成$")
 """What is drawn or written up is the content of a paper, no other paper: 把走道、出口画成示意图."""
-_ITEM = deferred(r"^[，]{0,12}(?:[0-9一二三四五六七八九十]{1,2}[，、.)）]|[⑴-⒇①-⑳（(])")
+_ITEM = deferred(r"^[，]{0,12}(?:[0-9一二三四五六七八九十]{1,2}[，、.)）]|[①-⒇（(])")
 _ASKS_TOO = deferred(
     r"(?:自己|直接)(?:去|来|跟[^，。；]{1,8}|从[^，。；]{1,8}|到[^，。；]{1,8})?(?:查|调|核|比对|看)|签|盖|画|找|翻|[打拉](?:一|个|张|份)|放我|我收|都在|弄丢|没它|缺不得|少不了|离不了|离不开|必须有|得有|装订|别[扔丢]|[去到找][^，。；]{1,8}开|(?:带|拿|交)来(?!不便|的)|[里儿处口厅台上](?:有|发|领|取)(?:[，。；！？]|$)"
 )
@@ -63,6 +63,8 @@ _MODIFIES = deferred(
     r"的(?!复印|原件|扫描|话|钱|那|这|[个张份本页]|正|副|首|签|盖|纸|电子|内容|格式|模板|，|。|；|也|都)[\u4e00-\u9fff]"
 )
 """水库在规划的养殖区里: what only describes a thing is no paper."""
+_PROVES_THAT = deferred(r"证明(?:是|[您你我他她它]|自己|在|有)(?!的|签)")
+"""What proves something is no certificate: 工友证言等证明是本厂职工."""
 _CARD = "证"
 """The family of certificates and cards, of which everyone has many."""
 
@@ -251,6 +253,7 @@ def asked_heads(nouns: HeadNouns, text: str, told: Sequence[Place | None] = ()) 
         if not _OFFICES.search(text[max(0, each.start - 12) : each.start])
         and not _HANDED_OUT.match(text, each.end)
         and not (each.word in _VERBAL and _MODIFIES.match(text, each.end))
+        and not _PROVES_THAT.match(text, each.start)
     ]
     return [
         Asked(head, start, end, listed and bool(_ITEM.match(text[start:end])))

@@ -6,13 +6,13 @@ from checker.deferred import deferred
 
 _NOT_TO = (
     r"(?:不用|不要|不需要|无需|不必|不消|无须|用不着|不需|犯不着|没必要)(?=(?:您|你|再|另外|另|专门|单独|自己|额外|都|也|了|啦|的|哦|哈|呢|咯|噢|往|去|原件|复印件){0,3}"
-    r"(?:带|拿|交|提供|提交|递|准备|开|出|附|传|上传|填|办|证明|给|翻|报|[，。；\x00]|$))|(?:不要|不用|不看|不需要)了(?=我|咱|电脑|系统|联网|[现如]今?在?)|"
+    r"(?:带|拿|交|提供|提交|递|准备|开|出|附|传|上传|填|办|做(?=[了，。；]|$)|证明|给|翻|报|[，。；\x00]|$))|不[要用]，?不[要用]|(?:不要|不用|不看|不需要)了(?=我|咱|电脑|系统|联网|[现如]今?在?)|"
     r"(?:甭|别|莫)(?:再|去|专门|特意|回去|另外){1,2}(?:开|弄|办|找|印|写|打)了?(?=[，。；\x00]|$)|(?:没必要|用不着|犯不着)(?:再|去|专门)?(?:写|找|补|打|跑)|"
     r"(?:甭|别|可以不|可不|不必|不用|不需要)再?(?:要|带(?!错|漏|少|混|忘)|拿(?!错|混)|交(?!错|漏)|提供|提交|报(?!错)|出具|附|送|备)(?!点|些|齐|全)"
 )
 _NEEDLESS = (
     rf"(?:{_NOT_TO}|不带(?!走)|用不上|用不到|用不着[，。；]|取消|免了|就免|免交|免提交|免提供|免收|免报|丢就丢|不提供|省(?:了|掉|去|下)(?![力时心事钱])|不作要求|不做要求|不在(?:要求|收取)之列|"
-    r"不交|不报(?!销|名|警)|不再(?:收|要|提交|需要|提供|附|看)|不强制|不收(?![钱费取一任您])|免(?:带|填|附|传|检|开|出具)|"
+    r"不交|不签了(?=[，。；]|$)|不报(?!销|名|警)|不再(?:收|要|提交|需要|提供|附|看)|不强制|不收(?![钱费取一任您])|免(?:带|填|附|传|检|开|出具)|"
     r"(?:不|不再|没有?|没再)(?:作|做)?要求|(?:别|甭|不用|不必|不要|不劳)您?(?:再|去)?操心|(?:别|甭|莫)(?:再)?去(?:要|办|跑|找|打|写)|(?:就|也)(?:不必|不用|别|甭)(?:再)?找了|不涉及|(?:不|不再)看了|"
     r"(?<=的)可?免(?=[，。；）]|$)|(?:可以?|能)免(?=[，。；！了]|$)|(?<!先)(?<!现在)(?:别|甭)(?:填|签|写|办)了(?!，[^，。；！？]{0,8}(?:再|当面|现场|当场|窗口)))"
 )
@@ -39,10 +39,12 @@ _JOINED = r"(?:(?:或者?|和|与|及|跟|以及)[^，。；！？带交拿填�
 """劳动合同和用工协议先不必交: what is joined to a paper said to be needless is needless too."""
 _BEFORE = deferred(
     r"(?:不用|不要|不需要|无需|不必|不消|无须|不带|免交|免提交|免提供|不提供|不交|不再(?:收|要|提交|需要|提供)|不强制|不收(?![钱费取一任您]))"
-    r"(?:您|你|再|提供|交|带|拿|开|提交|准备|签|携带|出示|复印|另外|什么){0,3}$"
+    r"(?:您|你|再|提供|交|带|拿|开|提交|准备|签|携带|出示|复印|另外|什么){0,3}[①⑴]?$"
 )
+_NONE_THERE = deferred(r"哪(?:里|儿)?来的(?=[\u4e00-\u9fff])")
+"""二手房哪来的发票."""
 _HEADING = deferred(
-    r"(?:^|(?<=[。；！？\n\x00]))[，]{0,2}(?:可?免[交带附]|免于?提[交供]|(?:无需|不需|无须)提[交供])(?:的|材料|资料|件|项目?){0,2}[，：]{1,2}$"
+    r"(?:^|(?<=[。；！？\n\x00]))[，]{0,2}(?:可?免[交带附]|免于?提[交供]|(?:无需|不需|无须)提[交供])(?:的|材料|资料|件|项目?){0,2}[，：]{1,2}[①⑴]?$"
 )
 """The heading of what is waived: 免交：检测报告."""
 _ASKED_AFTER = deferred(r"[^。；！？\x00]{0,24}?(?:带|拿|交|填|要|给|准备|提供|出示|复印)")
@@ -62,11 +64,12 @@ _LATER = deferred(
 _HANDED_IN = deferred(r"带|拿|交|填|签|给我|复印|上传|提供|准备")
 _ONE_FORM = deferred(
     r"(?:复印件|到期的?|过期的?|扫描件|手写的?|纸质的?)[^，。；]{0,4}(?:不|别|莫)[^，。；]{0,4}，[^，。；]{0,6}(?:原件|有效|新的|机打|电子)|"
+    r"(?:不要|不用|不必|不需要|免)(?:再)?(?:带|交|提供|要)?(?:复印件|复印)(?:了)?(?=[，。；！]|$)|"
     r"(?:别|不要|莫)(?:拿|带|交)(?:复印件|过期|假|旧)|不(?:需要|用|必)翻译"
 )
 """One form of the paper is refused, not the paper: 复印件不收，要原件."""
 _INSIDE = deferred(rf"(?:{_NEEDLESS}|{_LET_BE})(?![^，。；]{{0,3}}(?:钱|费))")
-_BESIDE = deferred(rf"^[^，。；表证书本卡单照件票]{{0,6}}{_NEEDLESS}")
+_BESIDE = deferred(rf"^[^，。；表证书本卡单照件票]{{0,6}}(?:{_NEEDLESS}|不[用要]了(?!的|吗|吧))")
 RUN_ON = 28
 """A clause longer than this is speech without marks: what it says to be needless is what stands beside the word."""
 _REACH = 14
@@ -82,10 +85,13 @@ _IF_NOT = deferred(
 
 
 def negated(text: str, start: int, end: int, word: tuple[int, int] | None = None) -> bool:
-    """Whether a material named at a place is said to be unnecessary; `word` is its name within that place."""
-    if word and end - start > RUN_ON:
-        start, end = word
-        found = _BESIDE.match(text[end : end + 16])
+    """Whether a material named at a place is said to be unnecessary; `word` is its name within that place.
+
+    In speech without marks a place without a `word` says nothing: what is needless there could be anything.
+    """
+    if end - start > RUN_ON:  # where in it the paper stands must be known
+        found = _BESIDE.match(text[word[1] : word[1] + 16]) if word else None
+        start, end = word or (start, start)
     else:
         after = text[end : end + _AHEAD]
         found = _INSIDE.search(text, start, end)
@@ -98,7 +104,8 @@ def negated(text: str, start: int, end: int, word: tuple[int, int] | None = None
             return False
         if found and _EXEMPTED.search(found[0]) and _GRANTS.search(text, max(0, start - _REACH), (word or (end,))[0]):
             return False
-    return bool(found or _BEFORE.search(text[max(0, start - _REACH) : start])) or _waived_by_heading(text, start, end)
+    found = found or _BEFORE.search(text[max(0, start - _REACH) : start]) or _NONE_THERE.search(text, start, end)
+    return bool(found) or _waived_by_heading(text, start, end)
 
 
 def _waived_by_heading(text: str, start: int, end: int) -> bool:

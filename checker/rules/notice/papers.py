@@ -78,6 +78,10 @@ _BARE = frozenset(
     }
 )
 """Names too general to tell a document unless it is asked for right there."""
+_FURTHER_ITEM = deferred(r"，{0,2}(?:[（(](?:[2-9]|1[0-9])[）)]|[②-⑳⑵-⒇]).{10}")
+"""（4）… goes on with a list, whatever it speaks of; headings are numbered otherwise."""
+_NUMBERED_HEADING = 10
+"""Within so many characters a heading has said what it is."""
 _SEVERAL = 2
 _CLOSED = deferred(
     r"就(?:是|要|带|需要|需|只要)?(?:这|那)?(?:[一二两三四五六七八九十2-9]{1,2}|几)[样个份张项](?!月|工作|小时)|就(?:是|要)?这些(?!人|年|天)|"
@@ -139,12 +143,17 @@ def _asked_for(text: str, start: int) -> bool:
     return bool(_ASKED_FOR.search(text[max(0, start - 10) : start]))
 
 
+def _goes_on(sentence: str) -> bool:
+    """Whether a line is a further item of a list and no heading, even one with the same numerals."""
+    return bool(_FURTHER_ITEM.match(sentence)) and not _OTHER_HEADING.search(sentence[:_NUMBERED_HEADING])
+
+
 def sentences(text: str) -> Iterator[tuple[int, int, bool]]:
     """The sentences of a text, each with whether it stands in a list below a heading that asks for papers."""
     listed = False
     for found in re.finditer(r"[^。；！？]{1,2000}", text):
         sentence = found[0]
-        if len(sentence) <= _HEADING:
+        if len(sentence) <= _HEADING and not (listed and _goes_on(sentence)):
             asks = bool(ASKS.search(sentence))
             listed = asks if asks or _OTHER_HEADING.search(sentence) else listed
         yield found.start(), found.end(), listed

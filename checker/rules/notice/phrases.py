@@ -9,7 +9,7 @@ from checker.text import fold
 
 Place = tuple[int, int]
 
-_SEPARATORS = deferred(r"[，。；！？【】（）\x00]|以及|还有|外加|再加|加上|和(?!解)|跟|及|与|或者?|、")
+_SEPARATORS = deferred(r"[，。；！？【】（）\x00①-⒇]|以及|还有|外加|再加|加上|和(?!解)|跟|及|与|或者?|、")
 _ALTERNATIVE = deferred(r"或者?|/|／")
 _INSERTED = deferred(r"^[\u4e00-\u9fff]{2,8}[（(【\[]([\u4e00-\u9fff]{2,5})[）)】\]]([\u4e00-\u9fff]{2,10})$")
 BRACKETS = deferred(r"[（(【\[][^）)】\]]{0,40}[）)】\]]")

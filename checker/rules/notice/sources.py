@@ -50,6 +50,9 @@ _CITIZENS = deferred(
     r"掌上$|发〔?$"
 )
 
+_OF_OFFICE = deferred(r"(?:[\u4e00-\u9fff]{2}[科局站室处股]|中心|[详垂]询)，{0,2}$")
+_LANDLINE = re.compile(r"(?!(?:19|20)[0-9]{2}[01])[2-9][0-9]{6,7}$")
+"""A number right after the name of an office is its telephone's: 住房保障科 5550147; a date is none."""
 _CARD = deferred(r"(?:名片|便民卡|联系卡)[^，。；]{0,3}(?:给|拿|收|[您你])")
 """A card that is handed over with the number on it."""
 
@@ -73,7 +76,12 @@ def read_contact(talk: Talk, text: str, cues: Cues) -> Reading:
             continue
         around = before + text[found.end() : found.end() + 10]
         with_area = _WITH_AREA.match(found[0]) and MASK not in before[-3:]
-        if _CALL.search(around) or cues.label.search(talk.question_before(found.start())) or with_area:
+        if (
+            _CALL.search(around)
+            or (_OF_OFFICE.search(before) and _LANDLINE.match(found[0]))
+            or cues.label.search(talk.question_before(found.start()))
+            or with_area
+        ):
             told.append(found.span())
     same_line = read_plain(talk, text, cues) if talk.phone else Reading("missing")
     return decided((*told, *places(_CARD, text), *same_line.told), places(cues.vague, text))

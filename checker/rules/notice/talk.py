@@ -14,6 +14,10 @@ from checker.tables import NOISE, PAUSE
 
 HESITATIONS = "嗯呃唔噢喔哦诶欸唉哎"
 _AS_PAUSE = str.maketrans(dict.fromkeys(NOISE + HESITATIONS + "“”‘’\"'", PAUSE))
+NUMERALS = frozenset(map(chr, range(ord("①"), ord("⒈"))))
+"""Numerals in circles and in brackets, which are folded to plain ones."""
+_NUMBERED = "号楼层室窗栋步"
+"""What has a number, and is no item of a list."""
 MASK = "\x00"
 """Stands in for masked characters; no cue matches it."""
 _ENDS = ("。", "；", "！", "？")
@@ -58,11 +62,25 @@ def talk_of(scene: Scene) -> Talk:
     for turn in turns:
         form = scene.text(turn)
         starts.append(offset)
-        texts.append(plain(form.folded))
+        texts.append(_with_numerals(plain(form.folded), form.raw))
         raws.append(form.raw)
         offset += len(form.raw) + 1
     phone = scene.conversation.channel == "phone"
     return Talk("。".join(texts), "\n".join(raws), turns, starts, [_asked(scene, turn) for turn in turns], phone)
+
+
+def _with_numerals(text: str, raw: str) -> str:
+    """The text with the numerals of lists as they were written: ①身份证②户口本 are two items, 1身份证2户口本 is one word.
+
+    ②号窗口 is no item.
+    """
+    if NUMERALS.isdisjoint(raw):
+        return text
+    following = f"{raw[1:]} "
+    return "".join(
+        numeral if numeral in NUMERALS and after not in _NUMBERED else character
+        for character, numeral, after in zip(text, raw, following, strict=True)
+    )
 
 
 def plain(folded: str) -> str:

@@ -36,6 +36,12 @@ _BY_THE_PAPER = deferred(
     r"(?:按照?|依照?|根据|照着?|对照)[^，。；！？、填写备交]{0,6}(?:章程|合同|协议|制度|预案|方案)(?=(?:疏散|演练|处置|执行|办理|实施|操作|落实|约定|规定|要求|运行|施工|整改)|的(?:情况|规定|约定|要求))"
 )
 """What is written in a paper, or done by it: 派遣业务已写进章程, 抽查按预案疏散."""
+_AS_WRITTEN = deferred(
+    r"(?:按照?|依照?|以|照)[^，。；！？、填写]{0,2}(?:执照|许可证|身份证|户口[本簿]|房产?[证本]|产权证|合同|发票|证书?)(?:上面?|里)?的?"
+    r"(?:名称?|姓名|名字|地址|抬头|日期|信息|户名|登记)[^，。；！？、]{0,8}"
+    rf"{_STILL_ASKED}"
+)
+"""What is done as it stands in a paper: 发票抬头按执照上的名称开."""
 _LOOKED_INTO = deferred(
     r"(?:检查|核查|抽查|查看|考核|评估|监督)[^，。；！？、]{0,8}(?:章程|合同|协议|制度|预案|方案|台账)的?(?:落实|执行|履行|演练|运行|上墙|张贴|建立)|"
     r"(?:章程|合同|协议|户口[本簿]|执照|证)(?:里|上|中)(?:面|头)?(?:没有?|有|写着|写明|注明|载明)[^，。；！？]{1,10}的(?=[，才就先要不])(?!才[收认算行])"
@@ -53,6 +59,6 @@ _STANDS_THERE = deferred(
 
 def without_unasked(text: str) -> str:
     """The text with such words blanked out, of the same length."""
-    for unasked in (_AFTER_REFUSAL, _REGISTERED, _PAID_INTO, _BY_THE_PAPER, _LOOKED_INTO, _STANDS_THERE):
+    for unasked in (_AFTER_REFUSAL, _REGISTERED, _PAID_INTO, _BY_THE_PAPER, _AS_WRITTEN, _LOOKED_INTO, _STANDS_THERE):
         text = masked(text, unasked)
     return text

@@ -1,8 +1,8 @@
 """Answers of the last minute, for the same request again: an editor asks again for paragraphs that have not changed, a page
 for the decision on a draft that it has just had marked. LanguageTool's server keeps its results for the same reason.
 
-They stay in the memory of the worker, under a digest of the request; those of a lexicon that another took the place of are
-never given again.
+They stay in the memory of the worker, under a digest of the request, and are out of it after twice their time at the
+latest; those of a lexicon that another took the place of are never given again.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ _REFUSED = deferred(
 )
 """What was taken and found wanting: 这两样我看了，不对."""
 _OF_STEP = deferred(
-    r"第([1-9一二三四五六七八九①-⑨])步[^，。；！？]{0,3}(?:拿|领|开|取|办|打|出|做|得|盖|签)(?:到|来|回来|好|出来?|完)?的[那这]?一?(?:张|本|份|个|套|页|东西)"
+    r"第([1-9一二三四五六七八九])步[^，。；！？]{0,3}(?:拿|领|开|取|办|打|出|做|得|盖|签)(?:到|来|回来|好|出来?|完)?的[那这]?一?(?:张|本|份|个|套|页|东西)"
 )
 """第一步拿到的那张."""
 _LACKS = deferred(
@@ -72,7 +72,7 @@ _ASKS = "请带"
 MOST, _TURNS, _SAID = 4, 6, 1500
 """So many pointers are followed, so many turns back, and so many characters: each is a comparison with the whole guide."""
 _NUMERALS = tuple(map("".join, zip("123456789", "一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨", strict=True)))
-"""The numerals of each step, which are used by turns."""
+"""The numerals of each step: what is called 第1步 may stand at ①."""
 
 
 def pointed(found: Sequence[Told], talk: Talk, matter: Matter, documents: Documents) -> list[Told]:

@@ -34,7 +34,7 @@ def checker() -> Checker:
 def ruling() -> Checker:
     """The checker in which rules alone decide points, papers, and whether a notice is called for: for what a rule does."""
     detector = Detector.load()
-    detector.moments = detector.calling = detector.papers = None
+    detector.moments = detector.calling = detector.papers = detector.mentions = None
     return Checker(detector=detector)
 
 

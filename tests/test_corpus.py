@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from labelled_files import talk_files
 
 from checker import Checker
 from checker.evaluation import input_of
@@ -13,10 +14,8 @@ from checker.judging.ruling import MANY
 from checker.model import Finding, Report
 from checker.rules.forbidden import LONE
 
-FILES = sorted((Path(__file__).parent / "corpus").glob("**/*.jsonl"))
 
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", talk_files(), ids=lambda path: path.stem)
 def test_spans_speakers_and_account_hold(checker: Checker, path: Path):
     lines = path.read_text(encoding="utf-8").splitlines()
     conversations = [input_of(json.loads(line)) for line in lines[:150]]
@@ -31,7 +30,7 @@ def test_spans_speakers_and_account_hold(checker: Checker, path: Path):
 
 
 def test_a_long_conversation_is_at_fault_only_where_something_is_certain(checker: Checker):
-    paths = [path for path in FILES if path.stem.startswith("dialogues")]
+    paths = [path for path in talk_files() if path.stem.startswith("dialogues")]
     conversations = [input_of(json.loads(line)) for path in paths for line in path.read_text("utf-8").splitlines()]
     doubted = 0
     for conversation, report in zip(conversations, checker.check_many(conversations), strict=True):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
+from labelled_files import CORPUS, talk_files
 
 from checker import Checker, Conversation, Turn
 from checker.evaluation import evaluate, input_of, kind_of
 from checker.model import Element, Finding, Notice, Point, Report
-
-CORPUS = Path(__file__).parent / "corpus"
 
 
 class Scripted:
@@ -116,7 +114,7 @@ def test_labels_do_not_reach_the_checker():
     assert input_of(item) == Conversation((Turn("不归我管别问", "clerk"),), id="1", profile="wenshang")
 
 
-@pytest.mark.parametrize("path", sorted(CORPUS.rglob("*.jsonl")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", talk_files(), ids=lambda path: path.stem)
 def test_every_labelled_set_is_read(path):
     items = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert {kind_of(item) for item in items} == {path.stem.split("-")[0].rstrip("s")}

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from checker.matching.calling import Calling
+from checker.matching.mentions import Mentions
 from checker.matching.moments import Moments
 from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, Segments, segments, short_rows
 from checker.matching.papers import Papers
@@ -70,7 +71,7 @@ class Scored:
 class Detector:
     """The trained weights. Sums are over n-grams, divided by the root of their number.
 
-    `moments`, `telling`, `calling` and `papers` are None where nothing it was trained on had any.
+    `moments`, `telling`, `calling`, `papers` and `mentions` are None where nothing it was trained on had any.
     """
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -91,7 +92,8 @@ class Detector:
         self.moments = Moments(arrays, classes) if "moments" in arrays else None
         self.telling = Telling(arrays, classes) if "telling" in arrays else None
         self.calling = Calling(arrays, classes) if "calling" in arrays else None
-        self.papers = Papers(arrays) if "papers" in arrays else None
+        self.papers = Papers(arrays, classes) if "papers" in arrays else None
+        self.mentions = Mentions(arrays, classes) if "mentions" in arrays else None
 
     @classmethod
     def load(cls, path: Path = PATH) -> Detector:

@@ -12,21 +12,27 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from checker.matching.aliases import Aliases
 from checker.matching.heads import Floats
+from checker.matching.word_classes import WordClasses
 
 FEATURES = (
     "ruled_missing", "ruled_missing_unraised", "told_where_asked", "told_beside", "told_near_waiving",
     "conditional", "case_came_up",
     "letters_said", "own_letters_said", "no_own_letters", "name_said", "short_form_said", "head_unsaid",
     "best_where_asked", "best_beside", "best_taken", "unclaimed_heads",
+    "alias",
 )  # fmt: skip
-"""What is heard of a paper: what the rules say of it, whether it is due, how much of it is said, and in what surroundings."""
+"""What is heard of a paper: what the rules say of it, whether it is due, how much of it is said, in what surroundings, and whether
+words that are asked for and tell no other paper are what people call it.
+"""
 
 
 class Papers:
-    """The trained weights."""
+    """The trained weights; `aliases` know what papers are called."""
 
-    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]], classes: WordClasses) -> None:
+        self.aliases = Aliases(arrays, classes)
         self._weights: Floats = arrays["papers"].astype(np.float64)
         self._bias = float(arrays["papers_bias"][0])
 

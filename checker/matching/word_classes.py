@@ -7,9 +7,9 @@ the place of one another there. The vocabulary is part of the trained file, as i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from checker.matching.ngrams import Grams, Tokens
+from checker.text import Batch
 
 FIRST_CODE = 0xE000
 """The code of the first class: here no character of a text stands (Unicode's private use area, blanks when folded)."""
@@ -35,6 +36,13 @@ class WordClasses:
     def tokens(self, grams: Grams) -> Tokens:
         """The turns of these n-grams as tokens."""
         return Tokens(self._heard(grams.codes[: grams.syllables_from]), ORDERS)
+
+    def codes_of(self, names: Sequence[str]) -> list[Codes]:
+        """Each of some names as the codes of its words, and of the characters that are in none."""
+        grams = Grams(Batch(names))
+        heard = self._heard(grams.codes[: grams.syllables_from])
+        ends = (heard == heard[0]).nonzero()[0]
+        return [heard[start + 1 : end] for start, end in pairwise(ends.tolist())]
 
     def _heard(self, codes: Codes) -> Codes:
         """Codes of characters with each word as the one code of its class."""

@@ -18,11 +18,16 @@ from sklearn.linear_model import LogisticRegression
 
 from checker.engine import Checker
 from checker.evaluation import input_of
+from checker.matching.aliases import Aliases
 from checker.matching.heads import Floats
+from checker.matching.word_classes import WordClasses
 from checker.rules.notice import papers_said
 from checker.rules.notice.ruled import Ruled
+from checker.rules.notice.surroundings import Surroundings
+from checker.training.aliases import fit_aliases
 from checker.training.corpus import read_items
 from checker.training.fitting import SEED, Arrays
+from checker.training.vocabulary import vocabulary
 
 STRENGTH = 0.05
 """Inverse strength of regularisation of features brought to one scale, chosen by cross-validation over files."""
@@ -32,16 +37,27 @@ Item = dict[str, Any]
 
 
 def fit_papers(paths: Sequence[Path], checker: Checker) -> Arrays:
-    """The arrays of the guides in these label files; none where no paper was left out, or none told."""
-    rows = list(papers_of(paths, checker))
-    left_out = np.concatenate([row[1] for row in rows] or [np.zeros(0, dtype=np.bool_)])
-    return fit_shares(np.concatenate([row[0] for row in rows]), left_out) if 0 < left_out.sum() < len(left_out) else {}
-
-
-def papers_of(paths: Sequence[Path], checker: Checker) -> Iterator[tuple[Floats, npt.NDArray[np.bool_], Item]]:
-    """Of each notice with a guide the features of its papers, which were left out, and its labels; without the papers said to
-    be needless, of which the rules decide.
+    """The arrays of the guides in these label files; none where no paper was left out, or none told. Without the papers said to be
+    needless, of which the words around them decide. What papers are called is learnt from the names in these files.
     """
+    named = fit_aliases(paths)
+    aliases = Aliases(named, WordClasses(vocabulary()))
+    rows = [weighed(aliases, *each) for each in papers_of(paths, checker)]
+    left_out = np.concatenate([row[1] for row in rows] or [np.zeros(0, dtype=np.bool_)])
+    if not 0 < left_out.sum() < len(left_out):
+        return {}
+    return {**named, **fit_shares(np.concatenate([row[0] for row in rows]), left_out)}
+
+
+def weighed(aliases: Aliases, around: Surroundings, item: Item) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """The features of the papers of a labelled notice that are not said to be needless, and which of them were left out."""
+    chosen = np.array([not each.denied for each in around.ruled])
+    left_out = np.array([each.name in item["missing_materials"] for each in around.ruled])
+    return around.features(aliases)[chosen], left_out[chosen]
+
+
+def papers_of(paths: Sequence[Path], checker: Checker) -> Iterator[tuple[Surroundings, Item]]:
+    """Each labelled notice with a guide, with what the rules make of its papers."""
     items = [
         item for item in read_items(paths) if item.get("matter", {}).get("materials") and "missing_materials" in item
     ]
@@ -54,9 +70,7 @@ def papers_of(paths: Sequence[Path], checker: Checker) -> Iterator[tuple[Floats,
         if "ruled" in item:
             ruled = [_ruled(name, *told) for name, told in zip(matter.materials, item["ruled"], strict=True)]
             around = replace(around, ruled=ruled)
-        weighed = np.array([not each.denied for each in around.ruled])
-        left_out = np.array([each.name in item["missing_materials"] for each in around.ruled])
-        yield around.features()[weighed], left_out[weighed], item
+        yield around, item
 
 
 def fit_shares(features: Floats, left_out: npt.NDArray[np.bool_]) -> Arrays:

@@ -11,6 +11,7 @@ from checker.training.calling import fit_calling
 from checker.training.corpus import all_examples, corpus_hash
 from checker.training.features import features_of
 from checker.training.fitting import Arrays, fit
+from checker.training.mentions import fit_mentions
 from checker.training.moments import fit_moments
 from checker.training.papers import fit_papers
 from checker.training.telling import fit_telling
@@ -22,7 +23,13 @@ def train(paths: Sequence[Path]) -> Arrays:
     examples = all_examples(paths, checker.lexicon)
     arrays = fit(examples, features_of(examples, checker), corpus=corpus_hash(paths))
     ruling = Checker(lexicon=checker.lexicon, detector=Detector(arrays))
-    called = {**arrays, **fit_moments(paths, ruling), **fit_calling(paths, ruling), **fit_papers(paths, ruling)}
+    called = {
+        **arrays,
+        **fit_moments(paths, ruling),
+        **fit_calling(paths, ruling),
+        **fit_papers(paths, ruling),
+        **fit_mentions(paths, ruling),
+    }
     return {**called, **fit_telling(paths, Checker(lexicon=checker.lexicon, detector=Detector(called)))}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from checker import Conversation, conversation_from
 
-CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+from ..labelled_files import CORPUS, talk_files
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Material:
 
 def corpus(megabytes: float) -> Material:
     """The labelled sets of this repository, repeated up to the size."""
-    once = [conversation for path in sorted(CORPUS.glob("*.jsonl")) for conversation in _labelled(path)]
+    once = [conversation for path in talk() for conversation in _labelled(path)]
     material = Material("corpus", once)
     times = max(1, round(megabytes / material.megabytes))
     return Material(f"corpus x{times}", once * times).first(megabytes)
@@ -51,6 +51,11 @@ def given(path: Path) -> Material:
     """Conversations of a JSON Lines file."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return Material(path.stem, [conversation_from(json.loads(line)) for line in lines if line.strip()])
+
+
+def talk() -> list[Path]:
+    """The labelled sets of talk that the detector is trained on; names and mentions of papers are none."""
+    return [path for path in talk_files() if path.parent == CORPUS]
 
 
 def _labelled(path: Path) -> list[Conversation]:

@@ -17,7 +17,7 @@ from itertools import cycle
 from pathlib import Path
 
 from .clock import seconds
-from .material import CORPUS
+from .material import talk
 
 PAUSE = 0.2
 """Seconds between two looks at the processes."""
@@ -47,7 +47,7 @@ def main() -> None:
 
 def write_input(path: Path, turns: int) -> tuple[Path, list[str]]:
     """Conversations of the corpus, again and again, until there are so many turns; and the texts of the first."""
-    conversations = [_conversation(line) for file in sorted(CORPUS.glob("*.jsonl")) for line in file.open("rb")]
+    conversations = [_conversation(line) for file in talk() for line in file.open("rb")]
     texts: list[str] = []
     written = 0
     with path.open("w", encoding="utf-8") as file:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from checker.errors import LexiconError, Problem
 from checker.model import Element, Finding, Matter, Notice
+from checker.rules.notice.acquitting import said_of
 from checker.rules.notice.calling import called_for
 from checker.rules.notice.cues import Cues
 from checker.rules.notice.findings import finding
@@ -31,7 +32,7 @@ from checker.rules.notice.weighing import EVIDENCE_MAX, Weighed, weighed
 from checker.rules.notice.whereabouts import read_whereabouts
 from checker.rules.scene import Scene
 
-__all__ = ["Cases", "NoticeLexicon", "load_notices", "notice", "papers_said"]
+__all__ = ["Cases", "NoticeLexicon", "load_notices", "notice", "papers_said", "said_of"]
 
 
 def notice(scene: Scene, lexicon: NoticeLexicon) -> tuple[Notice | None, list[Finding]]:
@@ -54,8 +55,15 @@ def _compared(name: str, talk: Talk, text: str, scene: Scene, lexicon: NoticeLex
     reading = _read(name, talk, cleared, cues, lexicon)
     if name == "materials" and reading.status == "told" and (late := dripped(scene, talk, lexicon)):
         reading = replace(reading, status="partial", vague=tuple(talk.place(asked.evidence) for asked in late))
-    against = Against(lexicon.documents, scene.wording.detector.papers if scene.wording else None)
-    return compare(name, reading, talk, cleared, scene.conversation.matter, against)
+    return compare(name, reading, talk, cleared, scene.conversation.matter, _against(scene, lexicon))
+
+
+def _against(scene: Scene, lexicon: NoticeLexicon) -> Against:
+    """What the papers of a service guide are held against the talk with."""
+    if scene.wording is None:
+        return Against(lexicon.documents)
+    detector = scene.wording.detector
+    return Against(lexicon.documents, detector.papers, detector.mentions)
 
 
 def papers_said(scene: Scene, lexicon: NoticeLexicon, matter: Matter) -> Surroundings:

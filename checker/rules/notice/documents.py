@@ -16,6 +16,7 @@ from checker.rules.notice.formality import formality_denied
 from checker.rules.notice.heads import HeadNouns, Paper
 from checker.rules.notice.hearing import Hearing, endings
 from checker.rules.notice.holders import not_theirs, of_another, of_the_handler, yours
+from checker.rules.notice.likeness import NO_PAPERS, Name, Phrase
 from checker.rules.notice.naming import Asked, Guide, asked_heads, asked_places
 from checker.rules.notice.needless import RUN_ON, negated
 from checker.rules.notice.phrases import BRACKETS, alternatives, bare, folded, split
@@ -29,14 +30,10 @@ Place = tuple[int, int]
 _BOTH = deferred(r"和|及|与|，|、")
 _CERTIFIES = deferred(r"(?![原旧新无持有非])[\u4e00-\u9fff]{2,5}(?:证|书|簿|卡)")
 """In brackets, another name of the paper: 不动产登记证明（他项权证）."""
-_RUN = 3
-"""So many characters of a name in a row are where it stands."""
 _WHOLE = 4
 """A name of so many characters that stands in a phrase whole is that material and no other."""
 _FORMS = frozenset({"表", "申请书", "承诺书", "委托书", "声明"})
 """A form that has another paper's name in its own is not that paper: 驾驶证申请表."""
-_NO_PAPERS = frozenset({"监护人", "法定代表人", "复印件"})
-"""Kinds that a name may have and that are no papers: 父母签名 is no 监护人身份证."""
 _EXAMPLES = deferred(r"[（(\[【](?:如|例如)?([^）)\]】]{2,40}?)等[）)\]】]")
 _HANDED = deferred(r"的(?:提?交|提供|出具|附|带)([\u4e00-\u9fff]{2,8})")
 """In brackets, what each case hands in: 服刑的交判决书."""
@@ -111,7 +108,7 @@ class Documents:
         whole = [None if material in matter != material else verbatim(material, text) for material in materials]
         if matter:
             text = text.replace(folded(matter), MASK * len(matter))
-        phrases = [_Phrase(start, end, text[start:end], self) for start, end in split(text)]
+        phrases = [Phrase(start, end, text[start:end], self) for start, end in split(text)]
         self._assign(phrases, materials)
         found = [
             self._whose(self._find(one, other_names.get(one, ()), phrases, text, taken), taken, text)
@@ -156,7 +153,7 @@ class Documents:
             for index, each in enumerate(named)
         ]
 
-    def _assign(self, phrases: Sequence[_Phrase], materials: Sequence[str]) -> None:
+    def _assign(self, phrases: Sequence[Phrase], materials: Sequence[str]) -> None:
         """Note for each phrase the materials whose whole name it has: it is no likeness of another's."""
         cores = [(material, core) for material in materials if len(core := self._name(material).core) >= _WHOLE]
         for phrase in phrases:
@@ -168,7 +165,7 @@ class Documents:
                     rest = rest.replace(core, MASK)
                 phrase.others = frozenset(self.kinds(rest) & self.alone)
 
-    def _name(self, name: str) -> _Name:
+    def _name(self, name: str) -> Name:
         plain_name = bare(name)
         core = self.core(plain_name)
         families = (self.nouns.head_families(part) for part in _BOTH.split(plain_name))
@@ -177,7 +174,7 @@ class Documents:
             kinds -= self.alone - self.forms
             kinds = {kind for kind in kinds if core.endswith(kind) or plain_name.endswith(kind)} or kinds
         served = self._serving(kinds) | self.species.of(plain_name)
-        return _Name(core, frozenset(kinds), frozenset(served), heads)
+        return Name(core, frozenset(kinds), frozenset(served), heads)
 
     def guide(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> Guide:
         """The papers of a guide, each by all its names."""
@@ -223,7 +220,7 @@ class Documents:
         return [part if self.kinds(part) or self.nouns.head_of(part) else part + head for part in parts]
 
     def _find(
-        self, material: str, others: Sequence[str], phrases: Sequence[_Phrase], text: str, taken: frozenset[str]
+        self, material: str, others: Sequence[str], phrases: Sequence[Phrase], text: str, taken: frozenset[str]
     ) -> Told:
         """A material that is two documents in one (委托书和身份证) is told where both are."""
         parts = self._parts(material)
@@ -270,13 +267,13 @@ class Documents:
         return parts if all(self.kinds(part) & self.alone for part in parts) else [material]
 
     def _find_one(
-        self, material: str, others: Sequence[str], phrases: Sequence[_Phrase], text: str, taken: frozenset[str]
+        self, material: str, others: Sequence[str], phrases: Sequence[Phrase], text: str, taken: frozenset[str]
     ) -> Told:
         """A material by any of its names; one that would do in its place and is needless says nothing of one that was told."""
         place = instead = None
         denied = formality_denied(material, text)
         names = [each for said in (material, *others) for each in (*self._alternatives(said), *self._bracketed(said))]
-        for name in (replace(each, served=each.served - taken) for each in map(self._name, names)):
+        for name in (each.beside(taken) for each in map(self._name, names)):
             for phrase in phrases:
                 if not (self.matches(name, phrase) if phrase.open_to(material) else phrase.also(name)):
                     continue
@@ -304,12 +301,10 @@ class Documents:
         """Documents that will do in place of these kinds."""
         return {word for kind, *others in self.serves if kind in kinds for word in others}
 
-    def matches(self, name: _Name, phrase: _Phrase) -> bool:
+    def matches(self, name: Name, phrase: Phrase) -> bool:
         """Whether a phrase of the text names a material."""
         core, kinds = name.core, name.kinds
-        if kinds & phrase.kinds & self.alone or any(
-            word in phrase.kinds or word in phrase.text for word in name.served
-        ):
+        if kinds & phrase.kinds & self.alone or phrase.serves(name) or phrase.bare(name):
             return True
         if not core or not phrase.core:
             return False
@@ -318,83 +313,19 @@ class Documents:
         if phrase.families and name.families and not phrase.families & name.families:
             return False
         covered = sum(character in phrase.core for character in core) / len(core)
-        if (kinds & phrase.kinds) - _NO_PAPERS:
+        if (kinds & phrase.kinds) - NO_PAPERS:
             return covered >= 0.5 or phrase.core in core
         if len(phrase.core) >= 3 and phrase.core in core and phrase.families:
             return True
         if len(core) <= 4 and core[:2] not in phrase.core:
             return False
-        return (covered >= 0.75 and core[-1] in phrase.core) or (covered >= 0.6 and core[-2:] in phrase.core)
+        certified = core.endswith("证书") and not core.endswith("公证书") and phrase.core.endswith("证")
+        return (covered >= 0.75 and (certified or core[-1] in phrase.core)) or (
+            covered >= 0.6 and core[-2:] in phrase.core
+        )
 
 
 def _examples(bracket: str) -> list[str]:
     """What a guide gives as examples in brackets, any of which will do: （毕业证、退役证等）."""
     found = _EXAMPLES.fullmatch(bracket)
     return _BOTH.split(found[1]) if found else []
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name of a material, made comparable; `served` are the kinds that will do in its place."""
-
-    core: str
-    kinds: frozenset[str]
-    served: frozenset[str]
-    families: frozenset[str]
-
-
-@dataclass
-class _Phrase:
-    """A phrase of the text; `owners` are the materials whose whole name it has, `others` the kinds it names besides."""
-
-    start: int
-    end: int
-    text: str
-    documents: Documents
-    owners: frozenset[str] = frozenset()
-    others: frozenset[str] = frozenset()
-
-    def open_to(self, material: str) -> bool:
-        """Whether a likeness to the phrase counts for a material."""
-        return not self.owners or material in self.owners
-
-    def also(self, name: _Name) -> bool:
-        """Whether the phrase of another material names this one besides."""
-        return bool(name.kinds & self.others) or self.serves(name)
-
-    def serves(self, name: _Name) -> bool:
-        """Whether the phrase names a paper that will do in place of a material."""
-        return any(word in self.kinds or word in self.text for word in name.served)
-
-    @cached_property
-    def core(self) -> str:
-        return self.documents.core(self.text)
-
-    @cached_property
-    def kinds(self) -> set[str]:
-        return self.documents.kinds(self.text)
-
-    @cached_property
-    def families(self) -> frozenset[str]:
-        """The families of the head nouns in the phrase."""
-        heads = self.documents.nouns.heads(self.text)
-        return frozenset().union(*(self.documents.nouns.families_of(head.word) for head in heads))
-
-    def run_of(self, name: _Name) -> Place | None:
-        """Where in a long phrase, speech without marks, the longest part of a name stands."""
-        if self.end - self.start <= RUN_ON:
-            return None
-        core = name.core
-        runs = (
-            core[first : first + length]
-            for length in range(len(core), _RUN - 1, -1)
-            for first in range(len(core) - length + 1)
-        )
-        run = next((some for some in runs if some in self.text), "")
-        start = self.start + self.text.find(run)
-        return (start, start + len(run)) if run else None
-
-    def word(self, kinds: Set[str]) -> Place | None:
-        """Where a document of one of these kinds stands in the phrase."""
-        place = self.documents.place_of(kinds, self.text)
-        return place and (self.start + place[0], self.start + place[1])

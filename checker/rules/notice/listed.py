@@ -1,7 +1,6 @@
 """The papers of a guide in what the clerk told: as the rules find them, and of those left out, as the detector weighs them.
 
-The detector acquits and never accuses: to blame a clerk for a paper that was told is worse than to miss one. What the clerk says
-to be needless is settled by what was said.
+The detector acquits and never accuses: to blame a clerk for a paper that was told, or that nobody needs, is worse than to miss one.
 """
 
 from __future__ import annotations
@@ -9,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from checker.matching.mentions import Mentions
 from checker.matching.papers import Papers
 from checker.model import Matter
+from checker.rules.notice.acquitting import acquitted
 from checker.rules.notice.documents import Documents
 from checker.rules.notice.due import came_up, condition, exempting, fetched
 from checker.rules.notice.in_hand import in_hand
@@ -26,10 +27,11 @@ from checker.rules.overruling import MAJORITY
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """What a guide's papers are held against the talk with; `model` is None where the detector is switched off."""
+    """What a guide's papers are held against the talk with; `model` and `mentions` are None where the detector is switched off."""
 
     documents: Documents
     model: Papers | None = None
+    mentions: Mentions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,21 @@ class Listed:
 
 
 def listed(talk: Talk, text: str, matter: Matter, against: Against, *, none: bool = False) -> Listed:
-    """Each paper of a guide: told, needless, not due, or left out; where `none` is said to be needed, or no paper was told, the rules
-    decide.
+    """Each paper of a guide: told, needless, not due, or left out; of those not mentioned the rules decide where `none` is said to be
+    needed, or no paper was told.
     """
     around = surroundings(talk, text, matter, against.documents)
-    papers = around.ruled
+    papers, reasons = acquitted(around, against.mentions)
+    shown = [_shown("单位已有、会代办或本人不需要的可能", reasons)] if reasons else []
     doubted = [number for number, each in enumerate(papers) if each.missing and not each.denied]
-    if against.model is None or none or not doubted or not any(each.place for each in papers):
-        return Listed(papers)
-    shares = against.model.shares(around.features())
-    told = {number for number in doubted if shares[number] < MAJORITY}
-    decided = [replace(each, missing=each.missing and number not in told) for number, each in enumerate(papers)]
-    return Listed(decided, _trail(papers, {papers[number].name: shares[number] for number in sorted(told)}))
+    if against.model and doubted and not none and any(each.place for each in around.ruled):
+        shares = against.model.shares(around.features(against.model.aliases))
+        told = {number: shares[number] for number in doubted if shares[number] < MAJORITY}
+        papers = [replace(each, missing=each.missing and number not in told) for number, each in enumerate(papers)]
+        left_out = {papers[number].name: share for number, share in told.items()}
+        shown += [_shown("没有告知的可能", left_out)] if told else []
+    missing = "、".join(each.name for each in around.ruled if each.missing)
+    return Listed(papers, (f"规则：没有告知 {missing}", *shown) if shown else ())
 
 
 def surroundings(talk: Talk, text: str, matter: Matter, documents: Documents) -> Surroundings:
@@ -64,12 +69,10 @@ def surroundings(talk: Talk, text: str, matter: Matter, documents: Documents) ->
     return Surroundings(ruled, talk, without_unasked(heard), matter, documents)
 
 
-def _trail(ruled: Sequence[Ruled], told: Mapping[str, float]) -> tuple[str, ...]:
-    if not told:
-        return ()
-    names = "、".join(each.name for each in ruled if each.missing)
-    shown = "，".join(f"{name} {share:.0%}" for name, share in told.items())
-    return (f"规则：没有告知 {names}", f"统计判断：没有告知的可能 {shown}")
+def _shown(of_what: str, shares: Mapping[str, float]) -> str:
+    """The shares by which the detector acquits."""
+    each = "，".join(f"{name} {share:.0%}" for name, share in shares.items())
+    return f"统计判断：{of_what} {each}"
 
 
 def _held(told: Told, talk: Talk) -> Told:

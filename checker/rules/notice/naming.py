@@ -123,7 +123,7 @@ class Guide:
             self._all_others(index) if loose else self._others(index, paper.families | (said if kin else frozenset()))
         )
         own = paper.pairs.difference(*(other.pairs for other in others))
-        modifiers = _modifiers(head.before)
+        modifiers = modifiers_of(head.before)
         if any(pair in head.before for pair in own if families or pair not in self.matter or modifiers.endswith(pair)):
             return True
         if families and _acts_alike(modifiers, paper) and not any(_acts_alike(modifiers, other) for other in others):
@@ -174,7 +174,7 @@ class Guide:
 
     def _anothers(self, index: int, head: Head) -> bool:
         """Whether a head fits another paper better: 戏目单子 is of 演员名单和节目单 before it is of 申请书."""
-        words, said = _modifiers(head.before), self.nouns.families_of(head.word)
+        words, said = modifiers_of(head.before), self.nouns.families_of(head.word)
         rivals = (
             names
             for place, names in enumerate(self.papers)
@@ -223,7 +223,7 @@ class Guide:
             bool(families & self.nouns.families_of(head.word))
             and head.word not in self.nouns.wide
             and not self.nouns.families_of(head.before)
-            and len(_modifiers(head.before)) > 1
+            and len(modifiers_of(head.before)) > 1
             and not any(place and place[0] <= end <= place[1] for place in taken for end in (head.start, head.end))
         )
 
@@ -290,7 +290,7 @@ def _among(asked: Asked, told: Sequence[Place | None]) -> bool:
     return asked.item or any(place and asked.start <= place[0] < asked.end for place in told)
 
 
-def _modifiers(before: str) -> str:
+def modifiers_of(before: str) -> str:
     """The words before a head without those that say nothing; 的 stays at the end where a phrase modifies it."""
     while found := _PLAIN.search(before):
         if found[0] == "的":

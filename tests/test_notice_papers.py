@@ -127,7 +127,7 @@ def test_a_finding_says_what_the_detector_saw_otherwise(weighing):
     assert (agreed.how, agreed.trail) == ("exact", ())
 
 
-def test_what_is_said_to_be_needless_is_left_to_the_rules(weighing):
+def test_what_is_said_to_be_needless_is_not_weighed_with_what_was_not_said(weighing):
     report = weighing(0.1, 0.0).check(talk("身份证带来，户口本不用带。", ("身份证", "户口簿")))
     assert missing(report) == ("wrong", ("户口簿",))
 

@@ -1,7 +1,7 @@
 """Which papers of a service guide a clerk left out: the word of the rules, weighed with how much of each paper was said and where.
 
-A linear model over FEATURES, which know no paper by its name, so that it holds for an agency's own guides. Trained by `yanjian
-train` (checker.training.papers).
+A linear model over FEATURES. They hold for an agency's own guides: none is about a certain paper, and what papers are called is weighed
+by the parts of their names. Trained by `yanjian train` (checker.training.papers).
 """
 
 from __future__ import annotations

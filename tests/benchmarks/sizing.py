@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import cycle, pairwise
 from pathlib import Path
 
-from .material import CORPUS
+from ..labelled_files import CORPUS
 from .processes import run, seconds_so_far
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "sizing.md"

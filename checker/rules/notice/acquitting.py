@@ -15,7 +15,9 @@ from checker.rules.notice.surroundings import Surroundings
 Place = tuple[int, int]
 
 SURE = 0.8
-"""From this share on a waiver has a reason: held out by file, three of four that had one reach it, and one of eight that had none."""
+"""From this share on a waiver has a reason: in a file held out more than three of four that have one reach it, and fewer than one
+of five that have none (tests/test_mentions.py).
+"""
 _SHARED = 2
 """So many letters in a row at least a name and a phrase must share."""
 _BETWEEN = 2

@@ -96,6 +96,8 @@ class Phrase:
         """Whether it has a name of the only kind that is this material's, with nothing before it that tells another: 那个结业证, not
         驾校结业证.
         """
+        if not name.single:
+            return False
         place = self.documents.place_of(name.single, self.text)
         before = modifiers_of(self.text[: place[0]]).removesuffix("的") if place else ""
         return place is not None and all(letter in name.core for letter in before)

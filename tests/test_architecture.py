@@ -34,7 +34,7 @@ LEAVES = {"checker.sources.decoding"}
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 ALONE = {"jieba": [], "rapidfuzz": ["checker/matching/", "checker/matters/"], "fastapi": [],
          "spacy": ["checker/text.py", "checker/spacy_pipe.py", "checker/training/textcat.py"], "opencc": ["checker/tables.py"],
-         "pypinyin": ["checker/tables.py"], "sklearn": ["checker/training/"],
+         "pypinyin": ["checker/tables.py"], "sklearn": ["checker/training/"], "jax": ["checker/training/"], "optax": ["checker/training/"],
          "sqlalchemy": ["checker/store/", "checker/review/", "checker/practice/"], "alembic": ["checker/store/"],
          "pyspark": ["checker/spark.py"]}  # fmt: skip
 """Packages that few files may import."""

@@ -147,6 +147,8 @@ def test_quoting_excuses_even_an_insult(checker: Checker):
 RULINGS = [
     ("violation", Shares(0.1, 0.1, 0.8), "violation"),
     ("violation", Shares(0.2, 0.7, 0.1), "mitigated"),
+    ("violation", Shares(0.6, 0.3, 0.1), "mitigated"),
+    ("violation", Shares(0.6, 0.1, 0.3), "violation"),
     ("violation", Shares(0.97, 0.02, 0.01), None),
     ("violation", Shares(0.8, 0.0, 0.2), "violation"),
     ("mitigated", Shares(0.1, 0.2, 0.7), "violation"),
@@ -192,6 +194,9 @@ def test_what_stands_alone_is_not_repaired(checker: Checker):
         ("reply", 0.9, 300, -1.0, 1, None),
         ("reply", 0.9, 300, 2.0, 1, "violation"),
         ("reply", 0.55, 20, 2.0, 1, "suspected"),
+        ("reply", 0.87, 20, 2.0, 1, "violation"),
+        ("reply", 0.87, 300, 2.0, 1, "suspected"),
+        ("window", 0.7, 300, 2.0, 1, "suspected"),
         ("reply", 0.9, 20, -2.0, 1, "suspected"),
         ("chat", 0.9, 20, -2.0, 1, "violation"),
         ("chat", 0.9, 20, -2.0, 3, "suspected"),

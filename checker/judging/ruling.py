@@ -9,8 +9,8 @@ from checker.lexicon import Profile
 from checker.matching.hit import Hit
 from checker.model import Channel, Status
 
-DOUBT = 0.5
-"""Below this probability of a fault a phrase of the lexicon is called repaired, where that is likelier than harmless use."""
+LIKELY_REPAIR = 0.25
+"""From this probability of a repair on, a phrase of the lexicon is called repaired, where that is likelier than a fault."""
 REPAIR_ROOM = 12
 """A repair needs words: with fewer characters beside the phrase there is none, whatever the detector thinks. Of a letter
 it cannot tell whether what repairs, or what is harmless, belongs to the phrase."""
@@ -25,7 +25,8 @@ REPAIRED = 0.4
 """From this probability on, a turn without any hit is taken for a taboo in other words, repaired."""
 
 LETTER = 90
-"""Turns of more characters are letters: among many clauses one will always look bad, so that one must be bad by itself."""
+"""Turns of more characters are letters: among many clauses one will always look bad, so that one must be bad by itself, and
+the whole nearly certain (`letter` of the profile)."""
 LETTER_CLAUSE = 0.5
 """The logit of a fault that the gravest clause of a letter must have."""
 WEAK_CLAUSE = -1.0
@@ -58,10 +59,11 @@ def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None, *, beside: int) 
     if hit.how == "fuzzy" and shares.clean >= HARMLESS:
         return Verdict(None, (*trail, "只是相近，上下文像是无碍的用法，不算问题"))
     if verdict.status == "violation" and hit.entry.repairable:
-        if shares.violation < DOUBT and shares.mitigated >= shares.clean and REPAIR_ROOM <= beside <= LETTER:
-            return Verdict("mitigated", (*trail, "上下文像是已经补救，改为建议"))
         if shares.clean >= RELEASE and not hit.entry.own and beside <= LETTER:
             return Verdict(None, (*trail, "上下文像是无碍的用法，不算问题"))
+        likely = shares.mitigated >= max(shares.violation, LIKELY_REPAIR)
+        if likely and REPAIR_ROOM <= beside <= LETTER:
+            return Verdict("mitigated", (*trail, "上下文更像是补救过的，改为建议"))
     if verdict.status == "mitigated" and shares.violation >= OVERRULE:
         return Verdict("violation", (*trail, "整句话仍然不妥，补救不成立"))
     if verdict.status == "mitigated" and shares.clean >= HARMLESS and not hit.entry.own:
@@ -81,7 +83,8 @@ def rule_wording(
         return None
     among = turns >= MANY
     promotion = profile.promote[channel]
-    if shares.violation >= (promotion.among if among else promotion.alone):
+    needed = promotion.letter if length > LETTER else promotion.among if among else promotion.alone
+    if shares.violation >= needed:
         guarded = channel == "reply" or (channel == "chat" and among)
         return "suspected" if guarded and clause < WEAK_CLAUSE else "violation"
     if shares.violation >= profile.suspect:

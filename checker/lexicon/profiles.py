@@ -57,12 +57,13 @@ class Matching(Strict):
 @dataclass(frozen=True)
 class Promotion(Strict):
     """Probabilities from which the detector alone finds a violation: in one or two turns of a clerk; in a longer
-    conversation; and there only where one turn at least is so certain.
+    conversation; and there only where one turn at least is so certain; in a letter.
     """
 
     alone: Share
     among: Share
     once: Share
+    letter: Share = 0.9
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from checker.lexicon import Profile
-from checker.matching.detector import FLOOR, Detector, Scored, probabilities
+from checker.matching.detector import FLOOR, Detector, Scored
 from checker.matching.heads import Floats
 from checker.model import CHANNELS, Conversation, Evidence
 from checker.text import Batch
@@ -32,8 +32,7 @@ class Wording:
 
     def shares(self, turn: int, features: Mapping[str, float]) -> tuple[float, float, float]:
         """The probabilities of clean, mitigated and violation, with what the lexicon says of the turn."""
-        logits = self.scored.logits[self.offset + turn].tolist()
-        clean, mitigated, violation = self.detector.shares(logits, features)
+        clean, mitigated, violation = self.detector.shares(self.scored, self.offset + turn, features)
         return clean, mitigated, violation
 
     def weight(self, turn: int) -> float:
@@ -57,8 +56,6 @@ class Wording:
         return Evidence(turn, start, end, raw[start:end])
 
 
-NOTABLE = 0.2
-"""Turns with a smaller probability of a fault or of a repaired taboo are not looked at unless the lexicon found something."""
 CONVERSATION = 2
 """So many turns at least make a conversation."""
 _START = np.zeros(1, dtype=np.int64)
@@ -72,21 +69,20 @@ def detect(
     counts = np.array([len(conversation.turns) for conversation in conversations], dtype=np.int64)
     channel_numbers = np.array([CHANNELS.index(conversation.channel) for conversation in conversations], dtype=np.int64)
     scored = detector.score(batch, previous_citizen_turns(roles, counts), channel_numbers.repeat(counts))
-    worth = (probabilities(scored.logits)[:, 1:] >= NOTABLE).any(axis=1)
-    worth &= np.array([role == "clerk" for role in roles], dtype=np.bool_)
-    notable = worth.nonzero()[0]
+    asked = [one.channel in profile.matching.model for one, profile in zip(conversations, profiles, strict=True)]
+    clerk = np.array([role == "clerk" for role in roles], dtype=np.bool_)
+    notable = detector.notable(scored, clerk & np.array(asked, dtype=np.bool_).repeat(counts))
     views: list[Wording | None] = []
     offsets = np.concatenate((_START, counts.cumsum()))
     moments, leanings = _moments(detector, scored, roles, counts)
     bounds = notable.searchsorted(offsets)
-    for number, (conversation, profile) in enumerate(zip(conversations, profiles, strict=True)):
+    for number, conversation in enumerate(conversations):
         offset = int(offsets[number])
         turns = frozenset((notable[bounds[number] : bounds[number + 1]] - offset).tolist())
-        asked = conversation.channel in profile.matching.model
         own = leaning = None
         if moments is not None and leanings is not None:
             own, leaning = moments[offset : offset + len(conversation.turns)], leanings[number]
-        views.append(Wording(detector, scored, batch, offset, turns, own, leaning) if asked else None)
+        views.append(Wording(detector, scored, batch, offset, turns, own, leaning) if asked[number] else None)
     return views
 
 

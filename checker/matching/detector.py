@@ -2,13 +2,15 @@
 
 A linear model over hashed n-grams of characters and syllables, of the utterance, of its clauses and of the turn before.
 First each clause is weighed (does a taboo, or a fault, stand in it?), then the utterance as a whole, together with what
-the clauses and the lexicon said of it. Trained by `yanjian train` (checker.training), read without pickle.
+the clauses and the lexicon said of it. What it does not hold for harmless a convolutional network reads
+besides (checker.matching.network), and what counts is what both agree on. Trained by `yanjian train` (checker.training), read
+without pickle.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import exp
@@ -21,6 +23,7 @@ import numpy.typing as npt
 from checker.matching.calling import Calling
 from checker.matching.mentions import Mentions
 from checker.matching.moments import Moments
+from checker.matching.network import LONGEST, Network, characters_of
 from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, Segments, segments, short_rows
 from checker.matching.papers import Papers
 from checker.matching.sums import Sums, running_sums, span_means
@@ -48,6 +51,15 @@ OWN = COUNT = CLAUSE.stop
 """How many columns are about an utterance itself; in the running sums the number of n-grams follows them."""
 BEFORE_SUMS, BEFORE_COUNT = slice(COUNT + 1, COUNT + 5), 3
 """What of the running sums is about the turn before: its weights, and then the number of n-grams up to SHORT."""
+NOTABLE = 0.2
+"""Turns with a smaller probability of a fault or of a repaired taboo are not looked at unless the lexicon found something."""
+DOUBTFUL = 0.1
+"""Turns of which the linear model gives less to either are not read by the network unless the lexicon found something."""
+NETWORK_WEIGHT = 0.4
+"""How much the network counts beside the linear model, chosen on six files (docs/held-out.md) that neither was trained on."""
+AT_ONCE = 512
+"""So many turns are read at once: what that takes in memory is bounded."""
+WORDS_WEIGHT = 1 - NETWORK_WEIGHT
 FLOOR = -6.0
 """The clause score where an utterance has no first or no second clause."""
 
@@ -57,7 +69,8 @@ class Scored:
     """What the detector makes of a batch before the lexicon is heard.
 
     `logits` has a row for each turn and a column for each of CLASSES; `fault` is the segment with the gravest clause of
-    each turn, or -1.
+    each turn, or -1. `read` and `was_read` are filled in as the network reads: the logarithms of its shares, and of which turns
+    it has made any. `previous` and `channels` are what the turns were scored with.
     """
 
     logits: npt.NDArray[np.float64]
@@ -66,12 +79,17 @@ class Scored:
     taboo: npt.NDArray[np.int64]
     clause_logits: npt.NDArray[np.float64]
     grams: Grams
+    previous: npt.NDArray[np.int64]
+    channels: npt.NDArray[np.int64]
+    read: npt.NDArray[np.float64]
+    was_read: npt.NDArray[np.bool_]
 
 
 class Detector:
     """The trained weights. Sums are over n-grams, divided by the root of their number.
 
-    `moments`, `telling`, `calling`, `papers` and `mentions` are None where nothing it was trained on had any.
+    `network`, `moments`, `telling`, `calling`, `papers` and `mentions` are None where they were not trained, or nothing it was
+    trained on had any.
     """
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -89,6 +107,7 @@ class Detector:
         self._category_bias: Floats = arrays["category_bias"]
         self._examples_raw: bytes = arrays["examples"].tobytes()
         classes = WordClasses(arrays)
+        self.network = Network(arrays) if "network_out" in arrays else None
         self.moments = Moments(arrays, classes) if "moments" in arrays else None
         self.telling = Telling(arrays, classes) if "telling" in arrays else None
         self.calling = Calling(arrays, classes) if "calling" in arrays else None
@@ -129,13 +148,38 @@ class Detector:
         features, taboo, fault = clause_views(clauses, parts.turn, len(batch))
         logits += features @ self._dense[: len(CLAUSE_FEATURES)]
         logits += channel_features(channels, previous) @ self._dense[-len(CHANNEL_FEATURES) :]
-        return Scored(logits, parts, fault, taboo, clauses, grams)
+        unread, none = np.zeros((len(batch), len(CLASSES))), np.zeros(len(batch), dtype=np.bool_)
+        return Scored(logits, parts, fault, taboo, clauses, grams, previous, channels, unread, none)
 
-    def shares(self, logits: Sequence[float], features: Mapping[str, float]) -> list[float]:
-        """The probability of each of CLASSES for one turn of these logits, with what the lexicon says of it. In plain numbers:
-        for three of them arrays cost more than they save.
+    def read(self, scored: Scored, turns: npt.NDArray[np.int64]) -> None:
+        """Let the network read some turns, of those that it has not read and that are neither empty nor letters."""
+        if self.network is None:
+            return
+        starts, ends = characters_of(scored.grams)
+        lengths = ends[turns] - starts[turns]
+        turns = turns[(lengths > 0) & (lengths <= LONGEST) & ~scored.was_read[turns]]
+        for first in range(0, len(turns), AT_ONCE):
+            some = turns[first : first + AT_ONCE]
+            scored.read[some] = self.network.read(scored.grams, some, scored.previous[some], scored.channels[some])
+            scored.was_read[some] = True
+
+    def notable(self, scored: Scored, among: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        """The turns among these that are worth a look before the lexicon is heard; the network reads those in doubt."""
+        shares = probabilities(scored.logits)
+        doubtful = (shares[:, 1:].max(axis=1) >= DOUBTFUL) & among
+        self.read(scored, doubtful.nonzero()[0])
+        heard = doubtful & scored.was_read
+        together = shares[heard] ** WORDS_WEIGHT * np.exp(NETWORK_WEIGHT * scored.read[heard])
+        shares[heard] = together / together.sum(axis=1, keepdims=True)
+        found: npt.NDArray[np.int64] = (doubtful & (shares[:, 1:].max(axis=1) >= NOTABLE)).nonzero()[0]
+        return found
+
+    def shares(self, scored: Scored, turn: int, features: Mapping[str, float]) -> list[float]:
+        """The probability of each of CLASSES for one turn, with what the lexicon says of it: what the linear model and the
+        network agree on, as the weighted geometric mean of their shares. In plain numbers: for three of them arrays cost more than they
+        save.
         """
-        clean, mitigated, violation = logits
+        clean, mitigated, violation = scored.logits[turn].tolist()
         for name, weights in self._lexicon_weights.items():
             value = features[name]
             if value:
@@ -143,6 +187,13 @@ class Detector:
                 mitigated += value * weights[1]
                 violation += value * weights[2]
         shares = [1 / (1 + exp(-min(max(each, -50.0), 50.0))) for each in (clean, mitigated, violation)]
+        if not scored.was_read[turn]:
+            self.read(scored, np.array([turn]))
+        if scored.was_read[turn]:
+            read = scored.read[turn].tolist()
+            shares = [
+                share**WORDS_WEIGHT * exp(NETWORK_WEIGHT * other) for share, other in zip(shares, read, strict=True)
+            ]
         whole = sum(shares)
         return [share / whole for share in shares]
 

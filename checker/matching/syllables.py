@@ -44,6 +44,13 @@ def syllable_codes() -> Codes:
     return np.where(syllable > 0, by_number[syllable] + _BASE, own).astype(np.uint16)
 
 
+@cache
+def syllable_numbers() -> npt.NDArray[np.int64]:
+    """Code → the number of its syllable's class, above 0; 0 for a code without a reading. Shape (65536,)."""
+    spelled = syllable_codes().astype(np.int64) - _BASE + 1
+    return np.where(tables()["syllable"].astype(np.int64) > 0, spelled, 0)
+
+
 def spell(text: str) -> str:
     """A text in syllable codes, of the same length."""
     table = syllable_codes()

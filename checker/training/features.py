@@ -38,23 +38,6 @@ class Features:
     targets: Offsets
     groups: npt.NDArray[np.str_]
 
-    def rows(self, kept: Sequence[int]) -> Features:
-        """The features of some of the examples, in the given order."""
-        number = np.full(len(self.targets), -1, dtype=np.int64)
-        number[list(kept)] = np.arange(len(kept))
-        owner = number[self.clause_owner]
-        inside = owner >= 0
-        return Features(
-            self.utterances[kept],
-            self.clauses[inside],
-            owner[inside],
-            self.clause_target[inside],
-            self.lexicon[kept],
-            self.channels[kept],
-            self.targets[kept],
-            self.groups[kept],
-        )
-
 
 def features_of(examples: Sequence[Example], checker: Checker) -> Features:
     """The features of all examples; the lexicon's part by a checker without detector."""

@@ -1,8 +1,8 @@
-"""Cross-validation by files: how the whole checker judges what its detector has not seen, written by other hands."""
+"""Training on all label files, or on all but some: how does the checker judge what other hands wrote?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from checker.engine import Checker
@@ -13,6 +13,7 @@ from checker.training.features import features_of
 from checker.training.fitting import Arrays, fit
 from checker.training.mentions import fit_mentions
 from checker.training.moments import fit_moments
+from checker.training.network import fit_network
 from checker.training.papers import fit_papers
 from checker.training.telling import fit_telling
 
@@ -21,7 +22,7 @@ def train(paths: Sequence[Path]) -> Arrays:
     """The arrays of a detector trained on label files, their moments and evidence, and on the lexicon's examples."""
     checker = Checker(detecting=False)
     examples = all_examples(paths, checker.lexicon)
-    arrays = fit(examples, features_of(examples, checker), corpus=corpus_hash(paths))
+    arrays = {**fit(examples, features_of(examples, checker), corpus=corpus_hash(paths)), **fit_network(examples)}
     ruling = Checker(lexicon=checker.lexicon, detector=Detector(arrays))
     called = {
         **arrays,
@@ -33,12 +34,12 @@ def train(paths: Sequence[Path]) -> Arrays:
     return {**called, **fit_telling(paths, Checker(lexicon=checker.lexicon, detector=Detector(called)))}
 
 
-def cross_validate(paths: Sequence[Path], held_out: Sequence[Path]) -> Iterator[tuple[Path, Checker]]:
-    """For each file to hold out, a checker whose detector was trained on all others."""
+def held_out(paths: Sequence[Path], left_out: Sequence[Path]) -> Checker:
+    """A checker whose detector was trained on all label files but some, to judge utterances: what weighs whole conversations and
+    notices is not trained.
+    """
     checker = Checker(detecting=False)
-    examples = all_examples(paths, checker.lexicon)
-    features = features_of(examples, checker)
-    for path in held_out:
-        kept = [number for number, example in enumerate(examples) if not example.group.startswith(f"{path.stem}/")]
-        arrays = fit([examples[number] for number in kept], features.rows(kept), corpus="cross-validation")
-        yield path, Checker(lexicon=checker.lexicon, detector=Detector(arrays))
+    heard = [path for path in paths if path not in left_out]
+    examples = all_examples(heard, checker.lexicon)
+    arrays = {**fit(examples, features_of(examples, checker), corpus=corpus_hash(heard)), **fit_network(examples)}
+    return Checker(lexicon=checker.lexicon, detector=Detector(arrays))

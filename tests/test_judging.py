@@ -149,6 +149,7 @@ RULINGS = [
     ("violation", Shares(0.2, 0.7, 0.1), "mitigated"),
     ("violation", Shares(0.6, 0.3, 0.1), "mitigated"),
     ("violation", Shares(0.6, 0.1, 0.3), "violation"),
+    ("violation", Shares(0.91, 0.04, 0.05), "mitigated"),
     ("violation", Shares(0.97, 0.02, 0.01), None),
     ("violation", Shares(0.8, 0.0, 0.2), "violation"),
     ("mitigated", Shares(0.1, 0.2, 0.7), "violation"),

@@ -396,14 +396,11 @@ def test_processes_killed_and_interrupted_go_on_where_they_were(quick, longer, t
 
 
 def test_a_full_disk_is_told_and_the_scan_goes_on_later(quick, given, tmp_path):
-    import resource
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 
     out = tmp_path / "out"
-    command = [sys.executable, "-c", COMMAND, "scan", str(given), "-o", str(out), "--workers", "2"]
-    limited = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, encoding="utf-8")  # noqa: S603
+    full = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)); {COMMAND}"
+    command = [sys.executable, "-c", full, "scan", str(given), "-o", str(out), "--workers", "2"]
+    limited = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")  # noqa: S603
     assert limited.returncode == 2 and "写不了" in limited.stderr and "Traceback" not in limited.stderr
     assert scan([given], out, Settings(), tell=silent).complete
     scan([given], tmp_path / "undisturbed", Settings(), tell=silent)

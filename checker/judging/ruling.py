@@ -11,6 +11,8 @@ from checker.model import Channel, Status
 
 LIKELY_REPAIR = 0.25
 """From this probability of a repair on, a phrase of the lexicon is called repaired, where that is likelier than a fault."""
+UNLIKELY_FAULT = 0.1
+"""Below this probability of a fault it is called repaired too: too little for an accusation, too much to let it go."""
 REPAIR_ROOM = 12
 """A repair needs words: with fewer characters beside the phrase there is none, whatever the detector thinks. Of a letter
 it cannot tell whether what repairs, or what is harmless, belongs to the phrase."""
@@ -61,9 +63,10 @@ def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None, *, beside: int) 
     if verdict.status == "violation" and hit.entry.repairable:
         if shares.clean >= RELEASE and not hit.entry.own and beside <= LETTER:
             return Verdict(None, (*trail, "上下文像是无碍的用法，不算问题"))
-        likely = shares.mitigated >= max(shares.violation, LIKELY_REPAIR)
-        if likely and REPAIR_ROOM <= beside <= LETTER:
-            return Verdict("mitigated", (*trail, "上下文更像是补救过的，改为建议"))
+        repair = shares.mitigated >= max(shares.violation, LIKELY_REPAIR)
+        harmless = shares.violation < UNLIKELY_FAULT and not hit.entry.own
+        if (repair or harmless) and REPAIR_ROOM <= beside <= LETTER:
+            return Verdict("mitigated", (*trail, "上下文不像是问题，改为建议"))
     if verdict.status == "mitigated" and shares.violation >= OVERRULE:
         return Verdict("violation", (*trail, "整句话仍然不妥，补救不成立"))
     if verdict.status == "mitigated" and shares.clean >= HARMLESS and not hit.entry.own:

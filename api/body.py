@@ -25,9 +25,9 @@ async def read(request: Request, limit: int, seconds: float) -> bytes:
 
 def check_length(request: Request, limit: int) -> None:
     """Refuse a body whose announced length is beyond the limit, before it is read."""
-    announced = request.headers.get("content-length", "")
-    if announced.isascii() and announced.isdigit() and int(announced) > limit:
-        raise too_long(limit)
+    for name, announced in request.scope["headers"]:
+        if name == b"content-length" and announced.isdigit() and int(announced) > limit:
+            raise too_long(limit)
 
 
 def too_long(limit: int) -> ServiceError:

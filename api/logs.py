@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 import time
 import traceback
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TextIO
@@ -15,23 +17,38 @@ import orjson
 LOGGER = logging.getLogger("yanjian.service")
 
 
-class Lines(logging.StreamHandler[TextIO]):
-    """Writes messages as they are."""
+class Lines(logging.Handler):
+    """Writes messages as they are, those of one round of the event loop together: to write costs more than to answer from memory."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        """The message alone."""
-        return record.getMessage()
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self._stream = stream
+        self._waiting: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the message alone, with a line end."""
+        self._waiting.append(f"{record.getMessage()}\n")
+        if len(self._waiting) == 1:
+            asyncio.get_running_loop().call_soon(self.flush)
+
+    def flush(self) -> None:
+        """Write what waits. A stream that is gone takes nothing, and nothing else suffers from that."""
+        lines, self._waiting = "".join(self._waiting), []
+        with suppress(OSError, ValueError):
+            self._stream.write(lines)
+            self._stream.flush()
 
 
 def set_up() -> None:
-    """Write this service's lines to standard error."""
+    """Write this service's lines to standard error; what no line tells of thread and process is not looked up."""
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     LOGGER.handlers = [Lines(sys.stderr)]
     LOGGER.propagate = False
     LOGGER.setLevel(logging.INFO)
 
 
 def note(event: str, **fields: object) -> None:
-    """One line. Where in the program it was written is in none, and so is not looked for."""
+    """One line, from within the event loop. Where in the program it was written is in none, and so is not looked for."""
     if LOGGER.isEnabledFor(logging.INFO):
         line = orjson.dumps({"time": _now(), "event": event, **fields}, default=str).decode()
         LOGGER.handle(LOGGER.makeRecord(LOGGER.name, logging.INFO, "", 0, line, (), None))

@@ -35,5 +35,5 @@ def run(host: str, port: int, workers: int) -> None:
             os.environ.setdefault(MULTIPROCESS, folder)
         uvicorn.run(
             FACTORY, factory=True, host=host, port=port, workers=workers, http=HalfOpenProtocol, access_log=False,
-            log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS, ws_max_size=MESSAGE_BYTES,
+            server_header=False, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS, ws_max_size=MESSAGE_BYTES,
         )  # fmt: skip

@@ -10,8 +10,12 @@ from checker import Checker, Conversation, Report
 Waiting = tuple[Checker, Conversation, "asyncio.Future[Report]"]
 
 
+MOST = 64
+"""So many are waited for at most: the first of them waits as long as it takes to check all."""
+
+
 class Together:
-    """Gathers what the open connections bring in one round of the event loop, and checks it in one batch."""
+    """Gathers drafts as long as each round of the event loop brings more of them, and checks them in one batch."""
 
     def __init__(self) -> None:
         self._waiting: list[Waiting] = []
@@ -23,10 +27,17 @@ class Together:
             return checker.check(conversation)
         loop = asyncio.get_running_loop()
         if not self._waiting:
-            loop.call_soon(self._check_all)
+            loop.call_soon(self._gather, 0)
         future: asyncio.Future[Report] = loop.create_future()
         self._waiting.append((checker, conversation, future))
         return await future
+
+    def _gather(self, before: int) -> None:
+        """Check what waits, unless there are more of them than `before` this round."""
+        if before < len(self._waiting) < MOST:
+            asyncio.get_running_loop().call_soon(self._gather, len(self._waiting))
+        else:
+            self._check_all()
 
     def _check_all(self) -> None:
         waiting, self._waiting = self._waiting, []

@@ -18,6 +18,8 @@ def score(
     Only violations count. Of several forbidden words of one category in one turn the gravest counts alone. Polite
     expressions make up for deductions, never for more.
     """
+    if not findings:
+        return FULL, "pass", (), ()
     counted = _counted(findings)
     priced = tuple(
         finding.costing(-_deduction(finding, profile)) if index in counted else finding

@@ -94,6 +94,12 @@ class Template:
         return tuple(letters for part in beside if (letters := _beginnings(part)))
 
     @cached_property
+    def edges(self) -> tuple[frozenset[str] | None, frozenset[str] | None]:
+        """The characters of which one stands just before the anchor, and just after it; None where any may, or the text may end."""
+        low, high = self._anchor_window
+        return _edge(self.parts[:low], last=True), _edge(self.parts[high:], last=False)
+
+    @cached_property
     def expression(self) -> re.Pattern[str]:
         """The whole template over the normal form; every part of it is bounded."""
         return re.compile(_expression(self.parts))
@@ -249,6 +255,21 @@ def _beginnings(part: Part) -> frozenset[str]:
         each = [_beginnings(option[0]) if option else frozenset() for option in part.options]
         return frozenset().union(*each) if all(each) else frozenset()
     return frozenset(part[0]) if isinstance(part, str) else frozenset()
+
+
+@cache
+def _edge(parts: Parts, *, last: bool) -> frozenset[str] | None:
+    """The characters with which the text of some parts may begin, or end if `last`; None where that may be any or none."""
+    if not parts:
+        return None
+    part, rest = (parts[-1], parts[:-1]) if last else (parts[0], parts[1:])
+    if isinstance(part, str):
+        return frozenset(part[-1] if last else part[0])
+    if isinstance(part, Slot):
+        return None
+    options = ((), (STOP,)) if isinstance(part, Break) else part.options
+    edges = [_edge((*rest, *option) if last else (*option, *rest), last=last) for option in options]
+    return None if None in edges else frozenset().union(*(edge for edge in edges if edge))
 
 
 def _spelled(parts: Parts, spell: Callable[[str], str]) -> Parts:

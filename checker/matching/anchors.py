@@ -1,7 +1,8 @@
 """From the anchors of templates to the places where a template may stand: one automaton pass over a batch.
 
-What a place lacks of the letters that the template needs beside its anchor can be seen for all places at once, so that
-only likely ones are looked at singly. Expanding the templates is what costs at the start, and is kept between runs.
+Whether a character may stand beside the anchor that does, and what the text lacks of the letters that the template needs
+besides, can be seen for all places at once, so that only likely ones are looked at singly. Expanding the templates is what
+costs at the start, and is kept between runs.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,8 @@ from checker.text import Batch
 
 Offsets = npt.NDArray[np.int64]
 
+_BEFORE, _AFTER = 0, 1
+"""The sides of an anchor."""
 WORTH_KEEPING = 200
 """Fewer templates, as of one entry on trial, are expanded as quickly as they are read."""
 
@@ -50,6 +53,8 @@ class Anchors:
         self._last = self._counts.cumsum()
         self._sets = arrays["sets"].tobytes()
         self._needed: Offsets = arrays["needed"]
+        self._edges: Offsets = arrays["edges"]
+        self._open: npt.NDArray[np.bool_] = arrays["open"]
         self.complete: npt.NDArray[np.bool_] = arrays["complete"]
         """Which templates are all anchor."""
 
@@ -60,12 +65,25 @@ class Anchors:
         return found
 
     def find(self, batch: Batch) -> Places:
-        """Every template whose anchor stands in a turn."""
+        """Every template whose anchor stands in a turn, between characters that may stand beside it."""
         anchors, starts, ends = self.automaton.find(batch.normal).T
         counts = self._counts[anchors]
         which = np.arange(len(anchors)).repeat(counts)
         templates = self._templates[np.arange(len(which)) + (self._last[anchors] - counts.cumsum())[which]]
-        return Places(templates, batch.turn_of(starts)[which], starts[which], ends[which])
+        fitting = (self._fit(_BEFORE, templates, batch.normal[starts - 1][which])
+                   & self._fit(_AFTER, templates, batch.normal[ends][which])).nonzero()[0]  # fmt: skip
+        which = which[fitting]
+        return Places(templates[fitting], batch.turn_of(starts)[which], starts[which], ends[which])
+
+    def _fit(self, side: int, templates: Offsets, codes: npt.NDArray[np.uint16]) -> npt.NDArray[np.bool_]:
+        """Whether each of some characters may stand on a side of the anchor of each of some templates."""
+        if not len(self._edges):
+            return np.ones(len(templates), dtype=np.bool_)
+        keys = _edge_keys(side, templates, codes)
+        place = self._edges.searchsorted(keys)
+        place[place == len(self._edges)] = 0
+        fit: npt.NDArray[np.bool_] = self._open[side, templates] | (self._edges[place] == keys)
+        return fit
 
     def find_likely(self, batch: Batch) -> Places:
         """Those whose other letters are said in the turn as well; worth it where there are many places in many turns."""
@@ -94,7 +112,8 @@ def anchors_of(part: str, sources: Sequence[str], template_of: Callable[[str], T
 def _arrays(templates: Sequence[Template | None]) -> Arrays:
     """What `Anchors` is made of: the anchors as UTF-16LE and where each begins; the templates of all anchors, those of one
     together, and how many they are; the sets of letters that templates need, and the numbers of those that each needs,
-    of shape (most needs, templates); whether the anchors are all of a template.
+    of shape (most needs, templates); whether the anchors are all of a template. The characters that may stand beside the
+    anchors as ascending numbers, and on which sides any may, of shape (sides, templates).
     """
     by_anchor: dict[str, list[int]] = defaultdict(list)
     for number, template in enumerate(templates):
@@ -105,6 +124,13 @@ def _arrays(templates: Sequence[Template | None]) -> Arrays:
     letters = Letters.of(chain.from_iterable(beginnings))
     needs = [[letters.numbers[some] for some in needed] for needed in beginnings]
     width = max(map(len, needs), default=0)
+    edges = [template.edges if template else (None, None) for template in templates]
+    beside = [
+        _edge_keys(side, number, ord(character))
+        for number, sides in enumerate(edges)
+        for side, characters in enumerate(sides)
+        for character in characters or ()
+    ]
     return {
         "text": np.frombuffer(b"".join(patterns), dtype=np.uint8),
         "bounds": np.cumsum([0, *map(len, patterns)]),
@@ -113,4 +139,11 @@ def _arrays(templates: Sequence[Template | None]) -> Arrays:
         "sets": np.frombuffer(" ".join("".join(sorted(some)) for some in letters.numbers).encode(), dtype=np.uint8),
         "needed": np.array([[*some, *[ANY] * (width - len(some))] for some in needs], dtype=np.int64).T.copy(),
         "complete": np.array([template is not None and template.complete for template in templates], dtype=np.bool_),
+        "edges": np.array(sorted(beside), dtype=np.int64),
+        "open": np.array([[sides[side] is None for sides in edges] for side in (_BEFORE, _AFTER)], dtype=np.bool_),
     }
+
+
+def _edge_keys(side: int, template: Any, code: Any) -> Any:  # noqa: ANN401  (numbers, or arrays of them)
+    """A number for a character on a side of the anchor of a template."""
+    return (template * 2 + side) * 0x10000 + code

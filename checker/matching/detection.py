@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -75,13 +76,12 @@ def detect(
     views: list[Wording | None] = []
     offsets = np.concatenate((_START, counts.cumsum()))
     moments, leanings = _moments(detector, scored, roles, counts)
-    bounds = notable.searchsorted(offsets)
-    for number, conversation in enumerate(conversations):
-        offset = int(offsets[number])
-        turns = frozenset((notable[bounds[number] : bounds[number + 1]] - offset).tolist())
+    bounds, among = notable.searchsorted(offsets).tolist(), notable.tolist()
+    for number, (offset, following) in enumerate(pairwise(offsets.tolist())):
+        turns = frozenset([turn - offset for turn in among[bounds[number] : bounds[number + 1]]])
         own = leaning = None
         if moments is not None and leanings is not None:
-            own, leaning = moments[offset : offset + len(conversation.turns)], leanings[number]
+            own, leaning = moments[offset:following], leanings[number]
         views.append(Wording(detector, scored, batch, offset, turns, own, leaning) if asked[number] else None)
     return views
 

@@ -10,9 +10,9 @@ without pickle.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import exp
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ LEXICON_FEATURES = (
     "violation", "blunt", "mitigated", "mentioned", "other_sense", "longer_wording", "confidence", "resembling", "polite",
 )  # fmt: skip
 CHANNEL_FEATURES = ("window", "phone", "chat", "reply", "nothing_before")
+CLAUSES_REMEMBERED = 256
 CLAUSES_COUNTED = 60
 """More clauses count as so many: letters are longer than anything that is labelled."""
 UTTERANCE, CLAUSE, BEFORE = slice(0, 3), slice(3, 5), slice(5, 8)
@@ -206,8 +207,14 @@ class Detector:
         best = int(shares.argmax())
         return self.about["categories"][best], float(shares[best] / shares.sum())
 
-    def nearest(self, words: str, category: str) -> str:
-        """The labelled example of a category that is most like the words."""
+    @cached_property
+    def nearest(self) -> Callable[[str, str], str]:
+        """Gives the labelled example that is most like some words, of their category. Remembers those of the last clauses: a draft
+        is checked again and again while it is written.
+        """
+        return lru_cache(maxsize=CLAUSES_REMEMBERED)(self._nearest)
+
+    def _nearest(self, words: str, category: str) -> str:
         from rapidfuzz import fuzz, process
 
         found = process.extractOne(words, self._spans_by_category.get(category, []), scorer=fuzz.ratio)

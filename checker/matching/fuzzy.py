@@ -35,10 +35,14 @@ TELLING = frozenset("不没别莫未无非甭您我咱他她它谁吗呢请帮�
 """Characters whose change turns the sense."""
 REACH = 2
 """How much longer than the phrase a near miss may be."""
-SIFTED = 5000
+SIFTED = 2000
 """From so many pairs on, those around which not enough others stand are left out first: sorting costs more."""
+SPANS = (8, 12)
+"""Phrases up to these lengths are sifted by what stands as near as they reach, longer ones by the reach of the longest."""
 _PAIRS_LOST = 3
 """A changed character costs two pairs; what is left of a phrase of n characters is n - 3 pairs or more."""
+_MANY = 100
+"""More pairs than so many are not told apart when they are counted, which takes one byte."""
 _TABLE_BITS = 17
 _HASH, _HASH_SHIFT, _CODE_BITS = np.uint32(0x9E3779B1), np.uint32(32 - _TABLE_BITS), np.uint32(16)
 Pairs = npt.NDArray[np.uint32]
@@ -59,10 +63,11 @@ class FuzzyMatcher:
         self._lengths, self._needed = found["lengths"], found["needed"]
         self._numbers = found["numbers"]
         """Of few bytes: such numbers are sorted in one pass over their digits."""
-        self._pairs, self._first, self._count = found["pairs"], found["first"], found["count"]
+        self._pairs, self._first, self._counts = found["pairs"], found["first"], found["counts"]
         self._known = np.zeros(1 << _TABLE_BITS, dtype=np.bool_)
         self._known[_hashed(self._pairs)] = True
-        self._reach = int(self._lengths.max(initial=0)) + REACH
+        longest = max(*SPANS, int(self._lengths.max(initial=0)))
+        self._reaches = [span + REACH - 2 for span in (*SPANS, longest)]
         self._bits, self._needed_bits = found["bits"], found["needed_bits"]
 
     def find(self, batch: Batch, wanted: npt.NDArray[np.bool_]) -> dict[int, list[Hit]]:
@@ -96,15 +101,14 @@ class FuzzyMatcher:
         index[index == len(self._pairs)] = 0
         same = self._pairs[index] == said
         places, index = places[same], index[same]
-        known = places
-        counts = self._count[index]
-        before = self._first[index] + counts - counts.cumsum()
-        numbers = self._numbers[np.arange(counts.sum()) + before.repeat(counts)]
-        places = places.repeat(counts)
-        if len(numbers) > SIFTED:
-            near = self._near_bits(pairs, known)[places]
-            likely = np.bitwise_count(self._bits[numbers] & near) >= self._needed_bits[numbers]
-            numbers, places = numbers[likely], places[likely]
+        counts = self._counts[index]
+        postings = counts.sum(axis=1)
+        posted = np.arange(postings.sum()) + (self._first[index] + postings - postings.cumsum()).repeat(postings)
+        which = np.arange(len(places)).repeat(postings)
+        if len(posted) > SIFTED:
+            likely = self._likely(said[same], places, counts, posted).nonzero()[0]
+            posted, which = posted[likely], which[likely]
+        numbers, places = self._numbers.take(posted), places.take(which)
         enough = (np.bincount(numbers, minlength=len(self._phrases)) >= self._needed)[numbers]
         numbers, places = numbers[enough], places[enough]
         if not len(numbers):
@@ -125,15 +129,24 @@ class FuzzyMatcher:
 
         return fuzz.partial_ratio_alignment
 
-    def _near_bits(self, pairs: Pairs, places: Places) -> windows.Bits:
-        """The bits of the known pairs around each place, as far as a phrase reaches; all bits where one stands twice."""
-        bits = np.zeros(len(pairs), dtype=np.uint64)
-        said = pairs[places]
-        bits[places] = _bit(said)
+    def _likely(self, said: Pairs, places: Places, counts: Places, posted: Places) -> npt.NDArray[np.bool_]:
+        """For each posting whether as many pairs of its phrase as that needs may stand as near as it reaches. `said` are the
+        known pairs, `counts` how many postings each has by the span of their phrases. A pair that comes again counts for all.
+        """
         order = said.argsort(kind="stable")
-        again = (said[order[1:]] == said[order[:-1]]) & (places[order[1:]] - places[order[:-1]] <= self._reach)
-        bits[places[order[1:][again]]] = _ALL_BITS
-        return windows.from_here_on(bits, self._reach) | windows.up_to_here(bits, self._reach)
+        before, after = places[order[:-1]], places[order[1:]]
+        same = said[order[1:]] == said[order[:-1]]
+        bits = np.zeros(int(places.max(initial=0)) + 1, dtype=np.uint64)
+        bits[places] = _bit(said)
+        near = np.stack(list(windows.around(bits, places, self._reaches)), axis=1)
+        more = np.empty(counts.shape, dtype=np.uint8)
+        for number, reach in enumerate(self._reaches):
+            again = np.sort(after[same & (after - before <= reach)])
+            more[:, number] = np.minimum(windows.count_around(again, places, reach), _MANY)
+        known = np.bitwise_count(near.ravel().repeat(counts.ravel()) & self._bits.take(posted))
+        known += more.ravel().repeat(counts.ravel())
+        likely: npt.NDArray[np.bool_] = known >= self._needed_bits.take(posted)
+        return likely
 
     def _near(self, number: int, text: Text, turn: int, start: int, end: int) -> Hit | None:
         """The near miss of a phrase around the pairs at [start, end) of the normal form."""
@@ -162,25 +175,27 @@ def _arrays(phrases_of: Sequence[Sequence[str]]) -> Arrays:
     lengths = np.array(list(map(len, phrases)), dtype=np.int64)
     needed = np.where(lengths < 2 * LENGTH_MIN + _PAIRS_LOST, lengths - _PAIRS_LOST, (lengths - 1) // 2)
     rows = [(number, pair) for number, phrase in enumerate(phrases) for pair in _distinct_pairs(phrase)]
-    numbers = np.array([number for number, _ in rows], dtype=np.int64)
-    pairs = np.array([pair for _, pair in rows], dtype=np.uint32)
-    order = np.argsort(pairs, kind="stable")
-    distinct, first, count = np.unique(pairs[order], return_index=True, return_counts=True)
+    numbers, pairs = np.array([number for number, _ in rows]), np.array([pair for _, pair in rows], dtype=np.uint32)
     bits = np.zeros(len(phrases), dtype=np.uint64)
     np.bitwise_or.at(bits, numbers, _bit(pairs))
-    known = np.bitwise_count(bits)
-    lost = np.bincount(numbers, minlength=len(phrases)) - known
+    lost = np.bincount(numbers, minlength=len(phrases)) - np.bitwise_count(bits)
+    spans = np.searchsorted(SPANS, lengths)[numbers]
+    order = np.lexsort((spans, pairs))
+    distinct, first, which = np.unique(pairs[order], return_index=True, return_inverse=True)
+    counts = np.zeros((len(distinct), len(SPANS) + 1), dtype=np.int64)
+    np.add.at(counts, (which, spans[order]), 1)
+    posted = numbers[order]
     return {
         "phrases": np.frombuffer("\n".join(phrases).encode(), dtype=np.uint8),
         "entries": np.array([entry for _, entry in core], dtype=np.int64),
         "lengths": lengths,
         "needed": needed,
-        "numbers": numbers[order].astype(np.min_scalar_type(len(phrases))),
         "pairs": distinct,
         "first": first,
-        "count": count,
-        "bits": bits,
-        "needed_bits": np.minimum(needed - lost, known),  # 不行不行不行 has fewer pairs than it needs places
+        "counts": counts,
+        "numbers": posted.astype(np.min_scalar_type(len(phrases))),
+        "bits": bits[posted],
+        "needed_bits": (needed - lost).clip(0, _MANY).astype(np.uint8)[posted],
     }
 
 

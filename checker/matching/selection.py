@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 
 from checker.matching.hit import Hit
 from checker.matching.spans import Cover, Disjoint
@@ -45,11 +47,11 @@ def courteous(hits: Sequence[Hit]) -> list[Hit]:
     if not polite or len(hits) == 1:
         return polite
     longer = _longer_wordings(hits)
+    standing = sorted([hit for hit in polite if not _covered(hit, longer)], key=_position)
+    if all(before.end <= after.start for before, after in pairwise(standing)):
+        return standing
     taken = Disjoint()
-    kept = [
-        hit for hit in sorted(polite, key=_precedence) if not _covered(hit, longer) and taken.take(hit.start, hit.end)
-    ]
-    return sorted(kept, key=_position)
+    return sorted([hit for hit in sorted(standing, key=_precedence) if taken.take(hit.start, hit.end)], key=_position)
 
 
 def _longer_wordings(hits: Sequence[Hit]) -> dict[str, Cover]:
@@ -66,8 +68,7 @@ def _covered(hit: Hit, longer: dict[str, Cover]) -> bool:
     return cover is not None and cover.covers(hit.start, hit.end)
 
 
-def _position(hit: Hit) -> tuple[int, int]:
-    return hit.start, hit.end
+_position = attrgetter("start", "end")
 
 
 def _precedence(hit: Hit) -> tuple[float, int, int, int]:

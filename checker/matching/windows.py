@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 Bits = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.int64]
 
 
-def from_here_on(bits: Bits, reach: int) -> Bits:
-    """For each place the bits of this place and of at least `reach` following ones. Same shape; places along the first axis."""
-    spread, covered = bits.copy(), 1
-    while covered <= reach:
-        spread[:-covered] |= spread[covered:]
-        covered *= 2
-    return spread
+def around(bits: Bits, places: Places, reaches: Sequence[int]) -> Iterator[Bits]:
+    """For each of some ascending reaches the bits of so many places before and after each of `places`, and of its own; near
+    the beginning, of some more. Shape (places,).
+    """
+    following, covered = bits.copy(), 0
+    for reach in reaches:
+        while covered < 2 * reach:
+            step = min(covered + 1, 2 * reach - covered)
+            following[:-step] |= following[step:]
+            covered += step
+        yield following[np.maximum(places - reach, 0)]
 
 
-def up_to_here(bits: Bits, reach: int) -> Bits:
-    """For each place the bits of this place and of at least `reach` ones before it."""
-    return from_here_on(bits[::-1], reach)[::-1]
+def count_around(some: Places, places: Places, reach: int) -> Places:
+    """How many of some ascending places are at most `reach` away from each of `places`. Shape (places,)."""
+    counts: Places = some.searchsorted(places + reach, side="right") - some.searchsorted(places - reach)
+    return counts

@@ -14,7 +14,7 @@ from checker.rules.fillings import filled
 from checker.rules.scene import Scene
 from checker.tables import TURN_END
 
-_PLEASE = deferred(r"请(?!假|示|教|客|帖|柬|愿|战|功)|您")
+_PLEASE = deferred(r"请(?!假|示|教|客|帖|柬|愿|战|功)")
 _NO = deferred(
     r"不(?!客气|用|必|好意思|要紧|着急|久|仅|但|过|同|动产|锈钢|错|断|管您|论|如|知道您|是您|收费|收钱|花钱|满|少|超过|高于|低于|多)"
 )
@@ -61,7 +61,7 @@ def courtesy(scene: Scene, cues: CueHits) -> tuple[Courtesy, list[Finding]]:
     words = TURN_END.join(map(scene.words, scene.clerk_turns))
     characters = len(words) - words.count(TURN_END)
     per_100 = 100 / characters if characters else 0.0
-    please = round(len(_PLEASE.findall(words)) * per_100, 2)
+    please = round((len(_PLEASE.findall(words)) + words.count("您")) * per_100, 2)
     bare_no = round(len(_NO.findall(words)) * per_100, 2)
     findings = [_missing(scene, due) for turn in _candidates(scene) for due in _dues(scene, turn, cues)]
     findings += _unbalanced(scene, characters, please, bare_no)
@@ -91,9 +91,8 @@ def _candidates(scene: Scene) -> list[int]:
     if scene.conversation.channel == "phone":
         return scene.clerk_turns
     showing = {turn for turn, hits in scene.hits.items() for hit in hits if hit.use in SHOWING}
-    return sorted(
-        {turn for shown in showing for turn in (shown, scene.next_clerk_turn(shown)) if turn in scene.clerk_turns}
-    )
+    near = {turn for shown in showing for turn in (shown, scene.next_clerk_turn(shown))}
+    return [turn for turn in scene.clerk_turns if turn in near] if near else []
 
 
 def _dues(scene: Scene, turn: int, cues: CueHits) -> list[Due]:

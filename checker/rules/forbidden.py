@@ -57,11 +57,13 @@ def forbidden(scene: Scene, categories: Mapping[str, Category]) -> tuple[list[Fi
 
 def _one_of_many(findings: list[Finding], scene: Scene) -> bool:
     """Whether nothing in a conversation of several clerk turns is certain: among many, one will always look bad."""
+    if not findings or len(scene.clerk_turns) < MANY:
+        return False
     faults = [finding for finding in findings if finding.status == "violation"]
     listed = {finding.turn for finding in findings if finding.how != "model"}
     once = scene.profile.promote[scene.conversation.channel].once
     certain = any(finding.turn in listed or finding.confidence >= once for finding in faults)
-    return bool(faults) and not certain and len(scene.clerk_turns) >= MANY
+    return bool(faults) and not certain
 
 
 def _doubted(findings: list[Finding]) -> list[Finding]:

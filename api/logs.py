@@ -15,6 +15,8 @@ from typing import TextIO
 import orjson
 
 LOGGER = logging.getLogger("yanjian.service")
+TOGETHER = 16
+"""So many lines are written at once: more than 4096 bytes in a pipe may be broken by what another worker writes."""
 
 
 class Lines(logging.Handler):
@@ -26,22 +28,22 @@ class Lines(logging.Handler):
         self._waiting: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write the message alone, with a line end."""
-        self._waiting.append(f"{record.getMessage()}\n")
-        if len(self._waiting) == 1:
+        """Have the message written, alone and with a line end."""
+        if not self._waiting:
             asyncio.get_running_loop().call_soon(self.flush)
+        self._waiting.append(f"{record.getMessage()}\n")
 
     def flush(self) -> None:
         """Write what waits. A stream that is gone takes nothing, and nothing else suffers from that."""
-        lines, self._waiting = "".join(self._waiting), []
-        with suppress(OSError, ValueError):
-            self._stream.write(lines)
-            self._stream.flush()
+        lines, self._waiting = self._waiting, []
+        for first in range(0, len(lines), TOGETHER):
+            with suppress(OSError, ValueError):
+                self._stream.write("".join(lines[first : first + TOGETHER]))
+                self._stream.flush()
 
 
 def set_up() -> None:
-    """Write this service's lines to standard error; what no line tells of thread and process is not looked up."""
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    """Write this service's lines to standard error."""
     LOGGER.handlers = [Lines(sys.stderr)]
     LOGGER.propagate = False
     LOGGER.setLevel(logging.INFO)

@@ -57,7 +57,7 @@ class Remembered:
             self._recent, self._older, self._room = {}, {}, _BYTES
             self._checker = ref(checker)  # it may be collected when another takes its place
         size = len(answer.body) + _BESIDES
-        if size > _BYTES:
+        if size > _BYTES or digest in self._recent:  # the same request may have come twice at a time
             return
         if size > self._room:
             self._grow_older()

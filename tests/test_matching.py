@@ -11,8 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checker import Checker
-from checker.lexicon import load_lexicon
+from checker.lexicon import Lexicon, load_lexicon
 from checker.matching import fuzzy as near_misses
+from checker.matching import windows
 from checker.matching.automaton import Automaton
 from checker.matching.evasion import find_evasions, respell
 from checker.matching.fuzzy import FuzzyMatcher
@@ -142,6 +143,24 @@ def test_what_is_sifted_out_was_no_near_miss(fuzzy: FuzzyMatcher, said: list[str
         patch.setattr(near_misses, "SIFTED", -1)
         sifted = fuzzy.find(Batch(said), everywhere)
     assert sifted == plain
+
+
+def test_a_lexicon_without_long_phrases_has_no_near_misses():
+    assert not FuzzyMatcher(Lexicon(())).find(Batch(["这事不归我管"]), np.array([True]))
+
+
+@given(st.lists(st.integers(0, 63), min_size=1, max_size=40), st.data())
+def test_what_stands_around_a_place_is_what_is_near(said: list[int], data: st.DataObject):
+    bits = np.uint64(1) << np.array(said, dtype=np.uint64)
+    places = np.array(sorted(data.draw(st.sets(st.integers(0, len(said) - 1), min_size=1))))
+    reaches = sorted(data.draw(st.lists(st.integers(1, 50), min_size=1, max_size=3)))
+    for reach, found in zip(reaches, windows.around(bits, places, reaches), strict=True):
+        for place, near in zip(places.tolist(), found.tolist(), strict=True):
+            wanted = np.bitwise_or.reduce(bits[max(0, place - reach) : place + reach + 1])
+            assert near & int(wanted) == int(wanted)
+            assert near == int(wanted) or place < reach
+    counted = windows.count_around(places, places, reaches[0]).tolist()
+    assert counted == [sum(abs(other - place) <= reaches[0] for other in places.tolist()) for place in places.tolist()]
 
 
 @given(

@@ -257,19 +257,28 @@ def _beginnings(part: Part) -> frozenset[str]:
     return frozenset(part[0]) if isinstance(part, str) else frozenset()
 
 
-@cache
 def _edge(parts: Parts, *, last: bool) -> frozenset[str] | None:
     """The characters with which the text of some parts may begin, or end if `last`; None where that may be any or none."""
-    if not parts:
-        return None
-    part, rest = (parts[-1], parts[:-1]) if last else (parts[0], parts[1:])
-    if isinstance(part, str):
-        return frozenset(part[-1] if last else part[0])
-    if isinstance(part, Slot):
-        return None
-    options = ((), (STOP,)) if isinstance(part, Break) else part.options
-    edges = [_edge((*rest, *option) if last else (*option, *rest), last=last) for option in options]
-    return None if None in edges else frozenset().union(*(edge for edge in edges if edge))
+    letters, needed = _edge_letters(parts, last=last)
+    return letters if needed else None
+
+
+def _edge_letters(parts: Parts, *, last: bool) -> tuple[frozenset[str] | None, bool]:
+    """As `_edge`, None where it may be any; and whether there is such a character, for the parts may all be left out."""
+    found: frozenset[str] = frozenset()
+    for part in reversed(parts) if last else parts:
+        if isinstance(part, str):
+            return found | {part[-1] if last else part[0]}, True
+        if isinstance(part, Slot):
+            return None, True
+        options = ((), (STOP,)) if isinstance(part, Break) else part.options
+        each = [_edge_letters(option, last=last) for option in options]
+        if any(letters is None for letters, _ in each):
+            return None, True
+        found = found.union(*(letters for letters, _ in each if letters))
+        if all(needed for _, needed in each):
+            return found, True
+    return found, False
 
 
 def _spelled(parts: Parts, spell: Callable[[str], str]) -> Parts:

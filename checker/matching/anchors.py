@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,9 @@ from checker.text import Batch
 
 Offsets = npt.NDArray[np.int64]
 
-_BEFORE, _AFTER = 0, 1
+_BEFORE, _AFTER = range(2)
 """The sides of an anchor."""
+_SIDES, _CODES = 2, 0x10000
 WORTH_KEEPING = 200
 """Fewer templates, as of one entry on trial, are expanded as quickly as they are read."""
 
@@ -79,7 +80,7 @@ class Anchors:
         """Whether each of some characters may stand on a side of the anchor of each of some templates."""
         if not len(self._edges):
             return np.ones(len(templates), dtype=np.bool_)
-        keys = _edge_keys(side, templates, codes)
+        keys = (templates * _SIDES + side) * _CODES + codes
         place = self._edges.searchsorted(keys)
         place[place == len(self._edges)] = 0
         fit: npt.NDArray[np.bool_] = self._open[side, templates] | (self._edges[place] == keys)
@@ -126,7 +127,7 @@ def _arrays(templates: Sequence[Template | None]) -> Arrays:
     width = max(map(len, needs), default=0)
     edges = [template.edges if template else (None, None) for template in templates]
     beside = [
-        _edge_keys(side, number, ord(character))
+        (number * _SIDES + side) * _CODES + ord(character)
         for number, sides in enumerate(edges)
         for side, characters in enumerate(sides)
         for character in characters or ()
@@ -142,8 +143,3 @@ def _arrays(templates: Sequence[Template | None]) -> Arrays:
         "edges": np.array(sorted(beside), dtype=np.int64),
         "open": np.array([[sides[side] is None for sides in edges] for side in (_BEFORE, _AFTER)], dtype=np.bool_),
     }
-
-
-def _edge_keys(side: int, template: Any, code: Any) -> Any:  # noqa: ANN401  (numbers, or arrays of them)
-    """A number for a character on a side of the anchor of a template."""
-    return (template * 2 + side) * 0x10000 + code

@@ -209,8 +209,8 @@ class Detector:
 
     @cached_property
     def nearest(self) -> Callable[[str, str], str]:
-        """Gives the labelled example that is most like some words, of their category. Remembers those of the last clauses: a draft
-        is checked again and again while it is written.
+        """Gives the labelled example that is most like some words, of their category. That of the last clauses is remembered: a
+        draft is checked again and again while it is written.
         """
         return lru_cache(maxsize=CLAUSES_REMEMBERED)(self._nearest)
 

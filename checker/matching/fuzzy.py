@@ -175,7 +175,8 @@ def _arrays(phrases_of: Sequence[Sequence[str]]) -> Arrays:
     lengths = np.array(list(map(len, phrases)), dtype=np.int64)
     needed = np.where(lengths < 2 * LENGTH_MIN + _PAIRS_LOST, lengths - _PAIRS_LOST, (lengths - 1) // 2)
     rows = [(number, pair) for number, phrase in enumerate(phrases) for pair in _distinct_pairs(phrase)]
-    numbers, pairs = np.array([number for number, _ in rows]), np.array([pair for _, pair in rows], dtype=np.uint32)
+    numbers = np.array([number for number, _ in rows], dtype=np.int64)
+    pairs = np.array([pair for _, pair in rows], dtype=np.uint32)
     bits = np.zeros(len(phrases), dtype=np.uint64)
     np.bitwise_or.at(bits, numbers, _bit(pairs))
     lost = np.bincount(numbers, minlength=len(phrases)) - np.bitwise_count(bits)
@@ -225,9 +226,6 @@ def _pairs_of(codes: npt.NDArray[np.uint16]) -> Pairs:
 def _hashed(pairs: Pairs) -> Pairs:
     """A number below the table's size for each pair."""
     return pairs * _HASH >> _HASH_SHIFT
-
-
-_ALL_BITS = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 
 
 def _bit(pairs: Pairs) -> windows.Bits:

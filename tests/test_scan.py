@@ -396,7 +396,6 @@ def test_processes_killed_and_interrupted_go_on_where_they_were(quick, longer, t
 
 
 def test_a_full_disk_is_told_and_the_scan_goes_on_later(quick, given, tmp_path):
-
     out = tmp_path / "out"
     full = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)); {COMMAND}"
     command = [sys.executable, "-c", full, "scan", str(given), "-o", str(out), "--workers", "2"]

@@ -44,6 +44,7 @@ LEXICON_FEATURES = (
 )  # fmt: skip
 CHANNEL_FEATURES = ("window", "phone", "chat", "reply", "nothing_before")
 CLAUSES_REMEMBERED = 256
+"""The nearest example of so many is kept, the last ones."""
 CLAUSES_COUNTED = 60
 """More clauses count as so many: letters are longer than anything that is labelled."""
 UTTERANCE, CLAUSE, BEFORE = slice(0, 3), slice(3, 5), slice(5, 8)

@@ -34,6 +34,7 @@ WHOLE = {
         "unseen/notices-zz.jsonl",
         "unseen/notices-cc.jsonl",
         "unseen/notices-cf.jsonl",
+        "unseen/notices-cu.jsonl",
     ],
 }
 """Files of tests/corpus that are judged as whole conversations."""

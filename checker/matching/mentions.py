@@ -50,11 +50,15 @@ class Mentions:
 
     def reasons(self, mentions: Sequence[Mention]) -> list[float]:
         """How likely it is that each paper, said to be needless, is so with reason, from 0 to 1."""
-        numbers = np.arange(len(mentions))
-        logits = self._heads.weigh(grams_of(mentions), numbers, numbers + len(mentions))
-        shares: Floats = 1 / (1 + np.exp(-logits[:, _NEEDLESS]))
+        shares = self.shares(mentions)[:, _NEEDLESS]
         found: list[float] = (1 - shares[:, -1] / shares.sum(axis=1)).tolist()
         return found
+
+    def shares(self, mentions: Sequence[Mention]) -> Floats:
+        """How likely it is that each of SAID is said of each paper, from 0 to 1 each; shape (mentions, SAID)."""
+        numbers = np.arange(len(mentions))
+        shares: Floats = 1 / (1 + np.exp(-self._heads.weigh(grams_of(mentions), numbers, numbers + len(mentions))))
+        return shares
 
 
 def grams_of(mentions: Sequence[Mention]) -> Grams:

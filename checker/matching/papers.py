@@ -1,7 +1,8 @@
-"""Which papers of a service guide a clerk left out: the word of the rules, weighed with how much of each paper was said and where.
+"""Which papers of a service guide a clerk left out: the word of the rules, weighed with how much of each paper was said and where,
+and with what a network makes of the words.
 
-A linear model over FEATURES. They hold for an agency's own guides: none is about a certain paper, and what papers are called is weighed
-by the parts of their names. Trained by `yanjian train` (checker.training.papers).
+A linear model over FEATURES beside the network. They hold for an agency's own guides: none is about a certain paper, and what papers
+are called is weighed by the parts of their names. Trained by `yanjian train` (checker.training.papers).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy.typing as npt
 
 from checker.matching.aliases import Aliases
 from checker.matching.heads import Floats
+from checker.matching.paper_network import PaperNetwork, Sight
 from checker.matching.word_classes import WordClasses
 
 FEATURES = (
@@ -26,6 +28,15 @@ FEATURES = (
 """What is heard of a paper: what the rules say of it, whether it is due, how much of it is said, in what surroundings, and whether
 words that are asked for and tell no other paper are what people call it.
 """
+TOLD_FEATURES = (
+    "sounds_like", "sounds_more_like_another", "place_shared", "word_shared", "word_length", "phrase_length",
+    "said_told", "said_held", "said_exempt", "said_waived", "said_named", "named_everywhere",
+)  # fmt: skip
+"""What is heard of the place where the rules found a paper told: how much the word there sounds like it, whether another paper was found
+by it too, and what is said of it there (checker.matching.mentions).
+"""
+READ = 0.5
+"""How much the network counts beside the linear model, chosen by cross-validation over files."""
 
 
 class Papers:
@@ -35,8 +46,12 @@ class Papers:
         self.aliases = Aliases(arrays, classes)
         self._weights: Floats = arrays["papers"].astype(np.float64)
         self._bias = float(arrays["papers_bias"][0])
+        self._network = PaperNetwork(arrays)
 
-    def shares(self, features: Floats) -> list[float]:
-        """How likely it is that each paper was left out, from 0 to 1. `features` has a row for each paper."""
-        shares: list[float] = (1 / (1 + np.exp(-(features @ self._weights + self._bias)))).tolist()
+    def shares(self, features: Floats, sight: Sight) -> list[float]:
+        """How likely it is that each paper was left out, from 0 to 1. `features` has a row for each paper, of FEATURES and then of
+        TOLD_FEATURES.
+        """
+        logits = READ * self._network.read(sight, features) + (1 - READ) * (features @ self._weights + self._bias)
+        shares: list[float] = (1 / (1 + np.exp(-logits))).tolist()
         return shares

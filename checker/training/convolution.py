@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import count
 
 import jax
@@ -68,25 +68,18 @@ def initial(key: Array, characters: int, syllables: int) -> Weights:
 
 def forward(weights: Weights, batch: Padded, key: Array | None = None) -> tuple[Array, Array, Array]:
     """The logits of the classes, of the categories, and of the tag of each place; with a key, with dropout."""
-    numbers = count()
-
-    def dropped(values: Array, rate: float) -> Array:
-        if key is None:
-            return values
-        kept = jax.random.bernoulli(jax.random.fold_in(key, next(numbers)), 1 - rate, values.shape)
-        return values * kept / (1 - rate)
-
+    dropped = dropping(key)
     points, here = _points(weights, batch["characters"], batch["syllables"])
-    read = _layer(dropped(points, 0.2), 1, weights["first"], weights["first_bias"]) * here
+    read = convolved(dropped(points, 0.2), 1, weights["first"], weights["first_bias"]) * here
     for dilation, layer, bias in zip(DILATIONS, weights["layers"], weights["layers_bias"], strict=True):
         given = dropped(jnp.minimum(read, CEILING), 0.2)
-        read += _layer(given, dilation, layer, bias) * here
+        read += convolved(given, dilation, layer, bias) * here
     hidden_away = (1 - here) * _HIDDEN
     heed = jax.nn.softmax(read @ weights["attention"] + hidden_away, axis=1)
     picked = jnp.einsum("tpa,tpw->taw", heed, read).reshape(len(read), -1)
     mean = read.sum(axis=1) / jnp.maximum(here.sum(axis=1), 1)
     points, there = _points(weights, batch["before_characters"], batch["before_syllables"])
-    before = (_layer(dropped(points, 0.3), 1, weights["before"], weights["before_bias"]) * there).max(axis=1)
+    before = (convolved(dropped(points, 0.3), 1, weights["before"], weights["before_bias"]) * there).max(axis=1)
     channels = weights["channels"][batch["channel"]]
     pooled = jnp.concatenate(((read + hidden_away).max(axis=1), mean, picked, before, channels), axis=-1)
     hidden = jax.nn.relu(dropped(pooled, 0.3) @ weights["hidden"] + weights["hidden_bias"])
@@ -96,6 +89,19 @@ def forward(weights: Weights, batch: Padded, key: Array | None = None) -> tuple[
         hidden @ weights["categories"] + weights["categories_bias"],
         read @ weights["tags"] + weights["tags_bias"],
     )
+
+
+def dropping(key: Array | None) -> Callable[[Array, float], Array]:
+    """Dropout: some values at this rate become nothing, others each time; without a key, none."""
+    numbers = count()
+
+    def dropped(values: Array, rate: float) -> Array:
+        if key is None:
+            return values
+        kept = jax.random.bernoulli(jax.random.fold_in(key, next(numbers)), 1 - rate, values.shape)
+        return values * kept / (1 - rate)
+
+    return dropped
 
 
 def loss(weights: Weights, batch: Padded, key: Array) -> Array:
@@ -115,7 +121,7 @@ def _points(weights: Weights, characters: Array, syllables: Array) -> tuple[Arra
     return jnp.concatenate((weights["characters"][characters], weights["syllables"][syllables]), axis=-1) * here, here
 
 
-def _layer(values: Array, dilation: int, weights: Array, bias: Array) -> Array:
+def convolved(values: Array, dilation: int, weights: Array, bias: Array) -> Array:
     """A convolution over each place and those so far to its left and right."""
     empty = jnp.zeros_like(values[:, :dilation])
     left = jnp.concatenate((empty, values[:, :-dilation]), axis=1)

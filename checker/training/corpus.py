@@ -85,7 +85,7 @@ def corpus_hash(paths: Sequence[Path]) -> str:
 
 
 def examples_of(items: Iterable[dict[str, Any]]) -> Iterator[Example]:
-    """The utterances of labelled utterances, dialogues and notices; names and mentions of papers are none."""
+    """The utterances of labelled utterances, dialogues and notices; names, mentions and lists of papers are none."""
     for item in items:
         group = f"{item['file']}/{item['line'] // GROUP}"
         if "label" in item:
@@ -93,7 +93,7 @@ def examples_of(items: Iterable[dict[str, Any]]) -> Iterator[Example]:
             yield _example(item["channel"], turns, item["label"], item["category"], item["span"], group)
         elif "turns" in item:
             yield from _of_dialogue(item, group)
-        elif "paper" not in item:
+        elif "paper" not in item and "papers" not in item:
             told = [item["text"]] if item["channel"] == "reply" else item["text"].split("\n")
             for text in told:
                 if text.strip():

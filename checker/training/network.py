@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import jax
 import numpy as np
 import numpy.typing as npt
-import optax
 
 from checker.matching.detection import previous_citizen_turns
 from checker.matching.network import BEFORE, LONGEST, PREFIX, UNKNOWN, character_numbers, characters_of
@@ -18,14 +16,12 @@ from checker.matching.syllables import syllable_numbers
 from checker.model import CATEGORIES, CHANNELS
 from checker.tables import TURN_END
 from checker.text import Batch
-from checker.training.convolution import Padded, Weights, initial, loss
+from checker.training.convolution import Weights, initial, loss
 from checker.training.corpus import Example
+from checker.training.descent import descend, drawn
 from checker.training.fitting import SEED, Arrays
 
 EPOCHS = 8
-RATE = 2e-3
-"""The step at its highest, after a twentieth of all steps; it falls to nothing along a cosine (Loshchilov and Hutter 2017)."""
-DECAY = 0.01
 PLACES = 6144
 """So many places about has a batch, those of the turns before counted half: their one layer costs less."""
 WIDTHS = (8, 16, 24, 32, 48, 64, LONGEST)
@@ -51,18 +47,13 @@ class Material:
 
     def batches(self, chance: np.random.Generator) -> Iterator[dict[str, Numbers]]:
         """All examples once, those of about one length together, in an order and with gaps by chance."""
-        drawn = self.drawn(chance)
-        for number in chance.permutation(len(drawn)):
-            yield _gapped(self._padded(*drawn[number]), chance)
+        batches = self.drawn(chance)
+        for number in chance.permutation(len(batches)):
+            yield _gapped(self._padded(*batches[number]), chance)
 
     def drawn(self, chance: np.random.Generator) -> list[tuple[Offsets, int, int]]:
         """The numbers of the examples of each batch, how wide it is, and how many it may hold."""
-        drawn = []
-        for low, width in zip((0, *WIDTHS), WIDTHS, strict=False):
-            some = chance.permutation(np.flatnonzero((self.lengths > low) & (self.lengths <= width)))
-            size = PLACES // (width + BEFORE // 2)
-            drawn += [(some[start : start + size], width, size) for start in range(0, len(some), size)]
-        return drawn
+        return drawn(self.lengths.astype(np.int64), WIDTHS, lambda width: PLACES // (width + BEFORE // 2), chance)
 
     def _padded(self, some: npt.NDArray[np.int64], width: int, size: int) -> dict[str, Numbers]:
         """These examples as a batch of this size: what is lacking is examples that do not count."""
@@ -79,15 +70,8 @@ def fit_network(examples: Sequence[Example]) -> Arrays:
     chance = np.random.default_rng(SEED)
     weights = initial(jax.random.key(SEED), len(vocabulary) + UNKNOWN + 1, int(syllable_numbers().max()) + 1)
     steps = EPOCHS * len(material.drawn(np.random.default_rng(SEED)))
-    optimiser = optax.chain(
-        optax.clip(1.0),
-        optax.adamw(optax.warmup_cosine_decay_schedule(0.0, RATE, steps // 20, max(steps, 1)), weight_decay=DECAY),
-    )
-    state, key = optimiser.init(weights), jax.random.key(SEED + 1)
-    for _ in range(EPOCHS):
-        for batch in material.batches(chance):
-            key, own = jax.random.split(key)
-            weights, state = _step(optimiser, weights, state, jax.tree.map(jax.numpy.asarray, batch), own)
+    batches = (batch for _ in range(EPOCHS) for batch in material.batches(chance))
+    weights = descend(loss, weights, batches, steps)
     return network_arrays(weights, vocabulary)
 
 
@@ -101,16 +85,6 @@ def network_arrays(weights: Weights, vocabulary: npt.NDArray[np.uint16]) -> Arra
     stored["layers"] = np.rint(layers / scale[:, None]).astype(np.int8)
     stored |= {"layers_scale": scale.astype(np.float32), "vocabulary": vocabulary}
     return {f"{PREFIX}{name}": some for name, some in stored.items()}
-
-
-@partial(jax.jit, static_argnums=0)
-def _step(
-    optimiser: optax.GradientTransformation, weights: Weights, state: optax.OptState, batch: Padded, key: jax.Array
-) -> tuple[Weights, optax.OptState]:
-    """The weights and the optimiser's state after one batch."""
-    gradient = jax.grad(loss)(weights, batch, key)
-    updates, state = optimiser.update(gradient, state, weights)
-    return optax.apply_updates(weights, updates), state
 
 
 def material_of(examples: Sequence[Example]) -> tuple[Material, npt.NDArray[np.uint16]]:

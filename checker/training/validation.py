@@ -7,6 +7,8 @@ from pathlib import Path
 
 from checker.engine import Checker
 from checker.matching.detector import Detector
+from checker.matching.mentions import Mentions
+from checker.matching.word_classes import WordClasses
 from checker.training.calling import fit_calling
 from checker.training.corpus import all_examples, corpus_hash
 from checker.training.features import features_of
@@ -24,12 +26,14 @@ def train(paths: Sequence[Path]) -> Arrays:
     examples = all_examples(paths, checker.lexicon)
     arrays = {**fit(examples, features_of(examples, checker), corpus=corpus_hash(paths)), **fit_network(examples)}
     ruling = Checker(lexicon=checker.lexicon, detector=Detector(arrays))
+    of_mentions = fit_mentions(paths, ruling)
+    mentions = Mentions(of_mentions, WordClasses(arrays)) if of_mentions else None
     called = {
         **arrays,
         **fit_moments(paths, ruling),
         **fit_calling(paths, ruling),
-        **fit_papers(paths, ruling),
-        **fit_mentions(paths, ruling),
+        **fit_papers(paths, ruling, mentions),
+        **of_mentions,
     }
     return {**called, **fit_telling(paths, Checker(lexicon=checker.lexicon, detector=Detector(called)))}
 

@@ -9,6 +9,7 @@ from checker.rules.notice.cues import Cues
 from checker.rules.notice.guide import Compared
 from checker.rules.scene import Scene
 
+_CONFIDENCE = {"missing": 0.9, "partial": 0.8, "wrong": 0.9}
 _SAID = {"missing": "没有告知", "partial": "没有说清", "wrong": "与办事指南不符"}
 
 
@@ -18,7 +19,7 @@ def finding(scene: Scene, element: str, outcome: Element, compared: Compared, cu
         outcome.evidence[0] if outcome.evidence else _whole(scene, due),
         rule=f"notice/{scene.profile.name}/{element}",
         category=element,
-        confidence=0.9 if outcome.status != "partial" else 0.8,
+        confidence=round(compared.confidence, 2) if compared.confidence else _CONFIDENCE[outcome.status],
         message=_message(cues.title, outcome, compared),
         suggestion=_suggestion(scene, element, outcome, compared, cues),
         basis=tuple(Citation(basis.document, basis.clause) for basis in scene.profile.clauses),

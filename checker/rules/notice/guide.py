@@ -21,13 +21,14 @@ _MONTH_BEFORE = 4
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A reading after the comparison: what is missing, what the guide says where the clerk said otherwise, and what the
-    detector made of the papers where it saw them otherwise than the rules.
+    detector made of the papers where it saw them otherwise than the rules, with its share where it alone finds some left out.
     """
 
     reading: Reading
     missing: tuple[str, ...] = ()
     guide: str = ""
     trail: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 def compare(element: str, reading: Reading, talk: Talk, text: str, matter: Matter | None, against: Against) -> Compared:
@@ -68,7 +69,7 @@ def _materials(reading: Reading, talk: Talk, text: str, matter: Matter, against:
         return Compared(Reading("told", told, reading.vague))
     if told or reading.status != "missing":
         reading = Reading("partial", told or reading.told, reading.vague)
-    return Compared(reading, missing, trail=outcome.trail)
+    return Compared(reading, missing, trail=outcome.trail, confidence=outcome.confidence)
 
 
 def _limit_agrees(reading: Reading, talk: Talk, guide: str) -> bool:

@@ -1,6 +1,7 @@
-"""The papers of a guide in what the clerk told: as the rules find them, and of those left out, as the detector weighs them.
+"""The papers of a guide in what the clerk told: as the rules find them, and as the detector weighs them.
 
-The detector acquits and never accuses: to blame a clerk for a paper that was told, or that nobody needs, is worse than to miss one.
+Of papers said to be needless the words around them decide. Any other counts as left out where the detector holds that likelier than
+not, whatever the rules made of it; those that are not due, and a talk in which no paper was told, are left to the rules.
 """
 
 from __future__ import annotations
@@ -8,14 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from checker.matching.aliases import Aliases
+from checker.matching.heads import Floats
 from checker.matching.mentions import Mentions
+from checker.matching.paper_network import Sight
 from checker.matching.papers import Papers
 from checker.model import Matter
 from checker.rules.notice.acquitting import acquitted
 from checker.rules.notice.documents import Documents
 from checker.rules.notice.due import came_up, condition, exempting, fetched
 from checker.rules.notice.in_hand import in_hand
+from checker.rules.notice.marks import sight
 from checker.rules.notice.needless import only_if
+from checker.rules.notice.places import told_features
 from checker.rules.notice.pointed import pointed
 from checker.rules.notice.ruled import Ruled
 from checker.rules.notice.surroundings import Surroundings
@@ -36,28 +44,52 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The papers of a guide in the end, and the judgements they went through where the detector saw any otherwise."""
+    """The papers of a guide in the end, and the judgements they went through where the detector saw any otherwise; `confidence` is its
+    share where it alone finds papers left out.
+    """
 
     papers: Sequence[Ruled]
     trail: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 def listed(talk: Talk, text: str, matter: Matter, against: Against, *, none: bool = False) -> Listed:
-    """Each paper of a guide: told, needless, not due, or left out; of those not mentioned the rules decide where `none` is said to be
-    needed, or no paper was told.
+    """Each paper of a guide: told, needless, not due, or left out; the rules alone decide where `none` is said to be needed, or no paper
+    was told.
     """
     around = surroundings(talk, text, matter, against.documents)
     papers, reasons = acquitted(around, against.mentions)
-    shown = [_shown("单位已有、会代办或本人不需要的可能", reasons)] if reasons else []
-    doubted = [number for number, each in enumerate(papers) if each.missing and not each.denied]
-    if against.model and doubted and not none and any(each.place for each in around.ruled):
-        shares = against.model.shares(around.features(against.model.aliases))
-        told = {number: shares[number] for number in doubted if shares[number] < MAJORITY}
-        papers = [replace(each, missing=each.missing and number not in told) for number, each in enumerate(papers)]
-        left_out = {papers[number].name: share for number, share in told.items()}
-        shown += [_shown("没有告知的可能", left_out)] if told else []
-    missing = "、".join(each.name for each in around.ruled if each.missing)
-    return Listed(papers, (f"规则：没有告知 {missing}", *shown) if shown else ())
+    plain = none or not any(each.place for each in around.ruled)
+    shares = _weighed(around, against.model, against.mentions) if against.model and not plain else {}
+    otherwise = {number: share for number, share in shares.items() if (share >= MAJORITY) != papers[number].missing}
+    papers = [replace(each, missing=each.missing != (number in otherwise)) for number, each in enumerate(papers)]
+    left_out = [number for number, each in enumerate(papers) if each.missing]
+    alone = left_out and all(number in otherwise for number in left_out)
+    return Listed(
+        papers, _trail(around, reasons, otherwise), max(otherwise[number] for number in left_out) if alone else None
+    )
+
+
+def _trail(around: Surroundings, reasons: Mapping[str, float], otherwise: Mapping[int, float]) -> tuple[str, ...]:
+    """The judgements that the papers went through; none where the detector sees all as the rules do."""
+    left_out = {around.ruled[number].name: share for number, share in otherwise.items()}
+    shown = {"单位已有、会代办或本人不需要的可能": reasons, "没有告知的可能": left_out}
+    trail = [_shown(of_what, shares) for of_what, shares in shown.items() if shares]
+    missing = "、".join(each.name for each in around.ruled if each.missing) or "无"
+    return (f"规则：没有告知 {missing}", *trail) if trail else ()
+
+
+def _weighed(around: Surroundings, model: Papers, mentions: Mentions | None) -> Mapping[int, float]:
+    """How likely it is that a paper was left out, of each that is due and not said to be needless, by its index."""
+    due = [number for number, each in enumerate(around.ruled) if not each.denied and (each.place or each.missing)]
+    shares = model.shares(*heard_of(around, model.aliases, mentions)) if due else ()
+    return {number: shares[number] for number in due}
+
+
+def heard_of(around: Surroundings, aliases: Aliases, mentions: Mentions | None) -> tuple[Floats, Sight]:
+    """What the detector hears of the papers: their features, and what its network reads."""
+    features = np.hstack((around.features(aliases), told_features(around, aliases, mentions)))
+    return features, sight(around, aliases)
 
 
 def surroundings(talk: Talk, text: str, matter: Matter, documents: Documents) -> Surroundings:
@@ -70,7 +102,7 @@ def surroundings(talk: Talk, text: str, matter: Matter, documents: Documents) ->
 
 
 def _shown(of_what: str, shares: Mapping[str, float]) -> str:
-    """The shares by which the detector acquits."""
+    """The shares by which the detector decides otherwise."""
     each = "，".join(f"{name} {share:.0%}" for name, share in shares.items())
     return f"统计判断：{of_what} {each}"
 

@@ -99,7 +99,7 @@ class Guide:
         heads = [each.head for each in asked]
         for head in heads:
             if self._names(index, paper, head) and not self._only_points(head, heads):
-                yield head.start - len(head.before), head.end
+                yield max(0, head.start - len(head.before)), head.end  # what is described has a letter more before it
 
     def _only_points(self, head: Head, heads: Sequence[Head]) -> bool:
         """Whether a loose word only points to the paper that is named right after it: 购置税那个完税的单子, 备案的那张表."""

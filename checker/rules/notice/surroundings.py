@@ -16,6 +16,7 @@ from checker.matching.heads import Floats
 from checker.matching.papers import FEATURES
 from checker.matching.spans import Cover
 from checker.model import Matter
+from checker.rules.notice.described import Head
 from checker.rules.notice.documents import Documents
 from checker.rules.notice.due import came_up, condition
 from checker.rules.notice.heads import Paper
@@ -40,7 +41,7 @@ _IN_MATTER = 0.5
 """A letter of the matter's own name counts half: it tells little of which paper is meant."""
 _MODIFIERS = 10
 """So many characters before a head noun belong to what a paper is called."""
-_CANDIDATES = 200
+CANDIDATES = 200
 """So many words that may name a paper are looked at: more than any list has."""
 _SCALE = 3.0
 """Scores of so much are sure enough."""
@@ -72,36 +73,46 @@ class Surroundings:
         places = self._unclaimed if untold else ()
         if not places:
             return called
-        names = [[name.name[:_NAME] for name in self._names[index]] or [""] for index in untold]
-        firsts = np.cumsum([0, *map(len, names[:-1])])
-        words = [self._masked[slice(*place)] for place in places]
-        scores = np.maximum.reduceat(aliases.scores(list(chain(*names)), words), firsts)
+        scores = self.sounds_like(aliases, untold, places)
         given: dict[int, Place] = {}
         for best in np.argsort(-scores, axis=None, kind="stable").tolist():
             row, column = divmod(best, len(places))
             if untold[row] not in given and not any(_over(places[column], place) for place in given.values()):
                 given[untold[row]] = places[column]
-                called[untold[row]] = float(np.tanh(scores[row, column] / _SCALE))
+                called[untold[row]] = float(scores[row, column])
         return called
+
+    def sounds_like(self, aliases: Aliases, papers: Sequence[int], places: Sequence[Place]) -> Floats:
+        """How much the words at each place sound like what people call each of these papers, from -1 to 1; shape (papers, places)."""
+        names = [[name.name[:_NAME] for name in self._names[index]] or [""] for index in papers]
+        firsts = np.cumsum([0, *map(len, names[:-1])])
+        words = [self.masked[slice(*place)] for place in places]
+        scores = np.maximum.reduceat(aliases.scores(list(chain(*names)), words), firsts)
+        sounds: Floats = np.tanh(scores / _SCALE)
+        return sounds
 
     @cached_property
     def _unclaimed(self) -> Sequence[Place]:
         """Head nouns of papers that are asked for and tell none, with the words that modify them; bare ones could be any paper."""
         claimed = Cover([place for each in self.ruled if (place := each.place or each.denied)])
         places = []
-        for head in (each.head for each in self._heads):
-            start = head.start - min(len(modifiers_of(head.before)), _MODIFIERS)
-            if start < head.start and not claimed.covers(head.start, head.end):
-                places.append((start, head.end))
-        return places[:_CANDIDATES]
+        for head in (each.head for each in self.heads):
+            place = self.called(head)
+            if place[0] < head.start and not claimed.covers(head.start, head.end):
+                places.append(place)
+        return places[:CANDIDATES]
+
+    def called(self, head: Head) -> Place:
+        """Where a head noun stands with the words that modify it."""
+        return max(0, head.start - min(len(modifiers_of(head.before)), _MODIFIERS)), head.end
 
     def _row(self, index: int) -> Mapping[str, float]:
         paper = self.ruled[index]
-        shares = {phrase: self._core_share(index, phrase) for phrase in self._phrases}
+        shares = {phrase: self._core_share(index, phrase) for phrase in self.phrases}
         best = self._best(index, shares)
         case = self.matter.only_when.get(paper.name) or condition(paper.name)
         raised = bool(case) and came_up(case, "。".join(self.talk.asked), self.matter.name, self.documents.cases)
-        own = self._own_letters(index)
+        own = self.own_letters(index)
         families = frozenset().union(*(name.families for name in self._names[index]))
         return {
             "ruled_missing": paper.missing,
@@ -112,12 +123,12 @@ class Surroundings:
             "conditional": bool(case),
             "case_came_up": raised,
             "letters_said": max(shares.values()),
-            "own_letters_said": sum(letter in self._masked for letter in own) / max(len(own), 1),
+            "own_letters_said": sum(letter in self.masked for letter in own) / max(len(own), 1),
             "no_own_letters": not own,
             "name_said": any(len(core) >= _SHORT and core in self._core for core in self._cores[index]),
-            "short_form_said": any(pair in self._masked for pair in self._own_pairs(index)),
+            "short_form_said": any(pair in self.masked for pair in self._own_pairs(index)),
             "head_unsaid": bool(families)
-            and not any(families & self.documents.nouns.families_of(each.head.word) for each in self._heads),
+            and not any(families & self.documents.nouns.families_of(each.head.word) for each in self.heads),
             "best_where_asked": self._asked_for(best),
             "best_beside": self._beside(index, best),
             "best_taken": any(_over(best, each.place) for number, each in enumerate(self.ruled) if number != index),
@@ -125,7 +136,7 @@ class Surroundings:
         }
 
     @cached_property
-    def _masked(self) -> str:
+    def masked(self) -> str:
         """The text without the matter's own name."""
         return self.text.replace(self._matter, MASK * len(self._matter)) if self._matter else self.text
 
@@ -136,15 +147,16 @@ class Surroundings:
 
     @cached_property
     def _core(self) -> str:
-        return self.documents.core(self._masked)
+        return self.documents.core(self.masked)
 
     @cached_property
-    def _phrases(self) -> Sequence[Place]:
-        return split(self._masked) or [(0, 0)]
+    def phrases(self) -> Sequence[Place]:
+        """What stands between two marks."""
+        return split(self.masked) or [(0, 0)]
 
     @cached_property
     def _phrase_cores(self) -> Mapping[Place, frozenset[str]]:
-        return {place: frozenset(self.documents.core(self._masked[slice(*place)])) for place in self._phrases}
+        return {place: frozenset(self.documents.core(self.masked[slice(*place)])) for place in self.phrases}
 
     @cached_property
     def _names(self) -> Sequence[Sequence[Paper]]:
@@ -159,16 +171,16 @@ class Surroundings:
         return [[frozenset(core) for core in cores if core] for cores in self._cores]
 
     @cached_property
-    def _letters(self) -> Sequence[frozenset[str]]:
+    def letters(self) -> Sequence[frozenset[str]]:
         """The letters of each paper's names."""
         return [frozenset("".join(paper.rest or paper.name for paper in names)) for names in self._names]
 
     @cached_property
     def _weights(self) -> Sequence[Mapping[str, float]]:
         """How much each letter of a paper's names tells of it, one in all."""
-        counts = Counter(letter for letters in self._letters for letter in letters)
+        counts = Counter(letter for letters in self.letters for letter in letters)
         found = []
-        for letters in self._letters:
+        for letters in self.letters:
             weights = {letter: (_IN_MATTER if letter in self._matter else 1.0) / counts[letter] for letter in letters}
             found.append({letter: weight / sum(weights.values()) for letter, weight in weights.items()})
         return found
@@ -187,19 +199,19 @@ class Surroundings:
         ]
 
     @cached_property
-    def _asked(self) -> Sequence[tuple[int, int, bool]]:
+    def asked(self) -> Sequence[tuple[int, int, bool]]:
         """The sentences that ask for papers."""
-        return list(asked_places(self._masked))
+        return list(asked_places(self.masked))
 
     @cached_property
-    def _heads(self) -> Sequence[Asked]:
+    def heads(self) -> Sequence[Asked]:
         """The head nouns of papers that are asked for."""
-        return self.documents.asked(self._masked, [paper.place for paper in self.ruled])
+        return self.documents.asked(self.masked, [paper.place for paper in self.ruled])
 
     @cached_property
     def _unclaimed_heads(self) -> float:
         """How many phrases beside one that tells a paper have a head noun and tell none: one may be what is sought by another name."""
-        phrases = [place for place in self._phrases if not _NUMBER.fullmatch(self._masked, *place)]
+        phrases = [place for place in self.phrases if not _NUMBER.fullmatch(self.masked, *place)]
         claimed = [any(_over(place, each.place or each.denied) for each in self.ruled) for place in phrases]
         found = 0
         for number, (start, end) in enumerate(phrases):
@@ -207,24 +219,24 @@ class Surroundings:
             if claimed[number] or not _SHORT <= end - start <= _LONG:
                 continue
             if any(self._together(phrases[near], (start, end)) for near in beside):
-                found += bool(self.documents.nouns.heads(self._masked[start:end]))
+                found += bool(self.documents.nouns.heads(self.masked[start:end]))
         return min(found, _HEADS) / _HEADS
 
     def _together(self, one: Place, other: Place) -> bool:
         """Whether two phrases stand in one sentence, or in one list."""
         first, last = min(one[0], other[0]), max(one[0], other[0])
         listed = all(
-            any(in_list and start <= place < end for start, end, in_list in self._asked) for place in (first, last)
+            any(in_list and start <= place < end for start, end, in_list in self.asked) for place in (first, last)
         )
-        return listed or not any(mark in self._masked[first:last] for mark in _STOPS)
+        return listed or not any(mark in self.masked[first:last] for mark in _STOPS)
 
     def _others(self, index: int, of_each: Sequence[frozenset[str]]) -> frozenset[str]:
         """What the other papers have."""
         return frozenset().union(*(each for place, each in enumerate(of_each) if place != index))
 
-    def _own_letters(self, index: int) -> frozenset[str]:
+    def own_letters(self, index: int) -> frozenset[str]:
         """The letters by which a paper is told from the others of the guide."""
-        return self._letters[index] - self._others(index, self._letters) - frozenset(self._matter)
+        return self.letters[index] - self._others(index, self.letters) - frozenset(self._matter)
 
     def _own_pairs(self, index: int) -> list[str]:
         pairs = self._pairs[index] - self._others(index, self._pairs)
@@ -237,7 +249,7 @@ class Surroundings:
 
     def _letter_share(self, index: int, phrase: Place) -> float:
         """How much of a paper's letters a phrase has; one that several papers have counts less."""
-        words = self._masked[slice(*phrase)]
+        words = self.masked[slice(*phrase)]
         return sum(weight for letter, weight in self._weights[index].items() if letter in words)
 
     def _best(self, index: int, shares: Mapping[Place, float]) -> Place:
@@ -245,7 +257,7 @@ class Surroundings:
         return max(shares, key=lambda phrase: shares[phrase] + self._letter_share(index, phrase))
 
     def _asked_for(self, place: Place) -> bool:
-        return any(start <= place[0] < end for start, end, _ in self._asked)
+        return any(start <= place[0] < end for start, end, _ in self.asked)
 
     def _waives(self, place: Place) -> bool:
         """Whether words of waiving stand around a place, in its sentence."""

@@ -117,3 +117,16 @@ def _inferred_roles(item, labels):
     turns = [{"speaker": names[turn["role"]], "text": turn["text"]} for turn in item["turns"]]
     conversation, _ = resolve(conversation_from({"turns": turns}))
     return [turn.role for turn in conversation.turns]
+
+
+def test_a_rude_clerk_is_known_for_one():
+    turns = [
+        {"speaker": "说话人1", "text": "下一个，办什么的，快点说。"},
+        {"speaker": "说话人2", "text": "你好，我想查一下我妈的养老金，这个月怎么没到账？"},
+        {"speaker": "说话人1", "text": "那查不了，后边排着那么多人呢。"},
+        {"speaker": "说话人2", "text": "那你给说说，可能是什么原因？"},
+        {"speaker": "说话人1", "text": "不知道，不清楚，问别人去。"},
+        {"speaker": "说话人2", "text": "我等了一个半钟头，你就这么打发我？"},
+    ]
+    _, roles = resolve(conversation_from({"turns": turns}))
+    assert (roles.mapped, roles.sure) == ({"说话人1": "clerk", "说话人2": "citizen"}, True)

@@ -6,7 +6,8 @@ together; and how many letters both share. Trained by `yanjian train` (checker.t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +20,8 @@ ALIAS_BITS = 17
 ALIAS_ROWS = 1 << ALIAS_BITS
 SHARED = 5
 """More shared letters count as so many."""
+NAMES_REMEMBERED = 4096
+"""So many names of papers are kept spelled: those of some hundred guides."""
 SHARES = SHARED + 3
 """What two names share: how many letters (0 to SHARED), and that as a share of each name's."""
 _ALONE, _ENDS = 1, np.uint32(2 << 30)
@@ -54,12 +57,17 @@ class Aliases:
         self._shares: Floats = arrays["aliases_shares"].astype(np.float64)
         self._bias = float(arrays["aliases_bias"][0])
 
+    @cached_property
+    def _called(self) -> Callable[[str], Spelled]:
+        """The spelling of a guide's name of a paper, which is asked for again with every text that is held against the guide."""
+        return lru_cache(NAMES_REMEMBERED)(lambda name: spelled([name], self._classes))
+
     def scores(self, names: Sequence[str], words: Sequence[str]) -> Floats:
         """How much speaks for each name of a paper being meant by each of the words, as logits of shape (names, words)."""
         said = spelled(words, self._classes)
         scores = np.zeros((len(names), len(words)))
         for number, name in enumerate(names):
-            called = spelled([name], self._classes)
+            called = self._called(name)
             weights = self._table[crossed(called.codes, said.codes)].sum(axis=0, dtype=np.int64)
             ends = self._table[ending(called.last, said.last)]
             shared = np.isin(said.letters, called.letters)

@@ -45,7 +45,7 @@ _AT_ONCE = 16
 """So many papers are read at a time, which keeps memory small."""
 _SINGLE_THREAD = 1 << 18
 """Of a product of so many multiplications OpenBLAS makes no threads. It would of larger ones, and where another process keeps the
-cores busy, waiting for each other takes them ten times as long as the product.
+cores busy, waiting for each other takes them many times as long as the product.
 """
 _NEVER = np.float32(-1e4)
 """The likeness to what is no character."""

@@ -36,7 +36,7 @@ TOLD_FEATURES = (
 by it too, and what is said of it there (checker.matching.mentions).
 """
 READ = 0.5
-"""How much the network counts beside the linear model, chosen by cross-validation over files."""
+"""How much the network counts beside the linear model, chosen on files held out."""
 
 
 class Papers:

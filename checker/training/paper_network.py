@@ -1,4 +1,4 @@
-"""Labelled notices with a guide, and mentions of papers → the arrays of checker.matching.paper_network."""
+"""Labelled notices with a guide, lists and mentions of papers → the arrays of checker.matching.paper_network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Labelled notices with a service guide → the arrays of checker.matching.papers: which papers did the clerk leave out?
+"""Labelled notices with a service guide, lists and mentions → the arrays of checker.matching.papers: which papers did the clerk leave out?
 
 A labelled list has the `papers` of a guide and those that were `left_out`; so has a labelled mention (checker.training.mentions),
 whose one paper is told or left out by what is said of it.

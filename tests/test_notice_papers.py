@@ -128,7 +128,7 @@ def test_a_finding_says_what_the_detector_saw_otherwise(weighing):
 
 
 def test_what_is_said_to_be_needless_is_not_weighed_with_what_was_not_said(weighing):
-    report = weighing(0.1, 0.0).check(talk("身份证带来，户口本不用带。", ("身份证", "户口簿")))
+    report = weighing(0.1).check(talk("身份证带来，户口本不用带。", ("身份证", "户口簿")))
     assert missing(report) == ("wrong", ("户口簿",))
 
 
@@ -141,7 +141,7 @@ def test_what_is_said_to_be_needless_is_not_weighed_with_what_was_not_said(weigh
     ],
 )
 def test_what_is_not_due_is_not_left_out(weighing, papers, said):
-    assert missing(weighing(0.1, 1.0).check(talk(said, papers))) == ("told", ())
+    assert missing(weighing(0.1).check(talk(said, papers))) == ("told", ())
 
 
 def test_the_only_paper_may_be_held_to_be_left_out(weighing):
@@ -211,7 +211,38 @@ def test_it_is_learnt_from_what_is_shown_and_the_same_again(tmp_path: Path, chec
     assert all(np.array_equal(values, again[name]) for name, values in arrays.items())
     model = Papers(arrays, CLASSES)
     for seen in (seen_of(*each, model.aliases) for each in papers_of([path], checker)):
-        assert [share >= 0.5 for share in model.shares(seen.features, seen.sight)] == seen.left_out.tolist()
+        assert [share >= 0.5 for share in model.shares(seen.features, seen.sight.of)] == seen.left_out.tolist()
+
+
+def test_papers_surely_told_are_told_whether_the_network_reads_them_or_not(
+    checker: Checker, monkeypatch: pytest.MonkeyPatch
+):
+    assert checker._detector is not None
+    model, mentions = checker._detector.papers, checker._detector.mentions
+    guides = [
+        seen_of(around, item, model.aliases, mentions)
+        for around, item in papers_of([CORPUS / "notices-co.jsonl"], checker)
+    ]
+
+    def left_out() -> list[list[bool]]:
+        return [[share >= 0.5 for share in model.shares(seen.features, seen.sight.of)] for seen in guides]
+
+    settled = left_out()
+    asked: list[int] = []
+    for seen in guides:
+        model.shares(seen.features, lambda rows, sight=seen.sight: (asked.extend(rows), sight.of(rows))[1])
+    assert 0 < len(asked) < sum(len(seen.left_out) for seen in guides) / 2
+    monkeypatch.setattr("checker.matching.papers.SETTLED", np.inf)
+    assert left_out() == settled
+
+
+def test_the_names_of_a_guide_are_made_comparable_once(checker: Checker):
+    documents = checker.notices.documents
+    names, again, other = (
+        documents.names_of(["身份证", "户口簿"], {"户口簿": ["户籍册"]}, matter) for matter in ("迁户", "迁户", "补证")
+    )
+    assert names is again is not other
+    assert [len(called.names) for called in names.called] == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -264,7 +295,7 @@ def test_held_against_a_file_it_has_not_seen_it_errs_less_than_the_rules(checker
     for around, item in papers_of(judged, checker):
         seen, weighed = seen_of(around, item, model.aliases), ~denied(around)
         rules = seen.features[:, FEATURES.index("ruled_missing")] > 0
-        by_model += int(((np.array(model.shares(seen.features, seen.sight)) >= 0.5) != seen.left_out)[weighed].sum())
+        by_model += int(((np.array(model.shares(seen.features, seen.sight.of)) >= 0.5) != seen.left_out)[weighed].sum())
         by_rules += int((rules != seen.left_out)[weighed].sum())
     assert by_model < 0.9 * by_rules
 

@@ -16,8 +16,8 @@ from checker.matching.network import UNKNOWN
 from checker.matching.paper_network import LONGEST, MARKS, MOST, NAME, PaperNetwork, Sight
 from checker.matching.papers import FEATURES, TOLD_FEATURES
 from checker.rules.notice import papers_said
-from checker.rules.notice.listed import heard_of
-from checker.rules.notice.marks import ASKED
+from checker.rules.notice.listed import features_of
+from checker.rules.notice.marks import ASKED, sight
 from checker.training.convolution import Weights
 from checker.training.paper_network import WIDTHS, Material, Seen, forward, initial, stored
 
@@ -34,39 +34,40 @@ def shown(checker: Checker, said: str, papers: Sequence[str], asked: str = ASKS)
     assert scene.wording is not None
     detector = scene.wording.detector
     around = papers_said(scene, checker.notices, scene.conversation.matter)
-    return heard_of(around, detector.papers.aliases, detector.mentions)
+    aliases = detector.papers.aliases
+    return features_of(around, aliases, detector.mentions), sight(around, aliases, range(len(papers)))
 
 
-def marked(sight: Sight, paper: int, mark: str) -> str:
+def marked(seen: Sight, paper: int, mark: str) -> str:
     """The words at which there is a mark of a paper."""
-    some = sight.marks[paper, :, MARKS.index(mark)] > 0
-    return "".join(character for character, here in zip(sight.words[paper], some, strict=True) if here)
+    some = seen.marks[paper, :, MARKS.index(mark)] > 0
+    return "".join(character for character, here in zip(seen.words[paper], some, strict=True) if here)
 
 
 def test_what_is_marked(checker: Checker):
-    _, sight = shown(checker, "身份证带来，户口本不用带。完了。", ("身份证", "户口簿"), "我带了身份证")
-    assert sight.words == ["我带了身份证\n身份证带来，户口本不用带。完了。"] * 2
-    assert marked(sight, 0, "citizen") == "我带了身份证"
-    assert marked(sight, 0, "told") == "身份证带来"
-    assert marked(sight, 0, "needless") == ""
-    assert marked(sight, 1, "needless") == marked(sight, 0, "another") == "户口本不用带"
-    assert marked(sight, 1, "own_letter") == "户口"
-    alias = sight.marks[..., MARKS.index("alias")]
-    assert alias[0, sight.words[0].rindex("身份证")] > alias[1, sight.words[0].rindex("身份证")]
+    _, seen = shown(checker, "身份证带来，户口本不用带。完了。", ("身份证", "户口簿"), "我带了身份证")
+    assert seen.words == ["我带了身份证\n身份证带来，户口本不用带。完了。"] * 2
+    assert marked(seen, 0, "citizen") == "我带了身份证"
+    assert marked(seen, 0, "told") == "身份证带来"
+    assert marked(seen, 0, "needless") == ""
+    assert marked(seen, 1, "needless") == marked(seen, 0, "another") == "户口本不用带"
+    assert marked(seen, 1, "own_letter") == "户口"
+    alias = seen.marks[..., MARKS.index("alias")]
+    assert alias[0, seen.words[0].rindex("身份证")] > alias[1, seen.words[0].rindex("身份证")]
 
 
 def test_what_asks_for_papers_is_marked(checker: Checker):
-    _, sight = shown(checker, "身份证带来。今天天气真好啊。", ("身份证", "户口簿"))
-    assert marked(sight, 1, "asked") == "身份证带来"
+    _, seen = shown(checker, "身份证带来。今天天气真好啊。", ("身份证", "户口簿"))
+    assert marked(seen, 1, "asked") == "身份证带来"
 
 
 def test_of_long_words_those_around_the_paper_are_read(checker: Checker):
     filler = "这里说的都是别的事情，跟材料没有关系。" * 60
-    _, sight = shown(checker, f"{filler}请带身份证。{filler}", ("身份证", "船舶检验证书"), "问" * 200)
-    assert all(len(words) == LONGEST for words in sight.words)
-    assert marked(sight, 0, "told") == "请带身份证"
-    assert marked(sight, 0, "citizen") == "问" * ASKED
-    assert sight.marks.shape == (2, LONGEST, len(MARKS))
+    _, seen = shown(checker, f"{filler}请带身份证。{filler}", ("身份证", "船舶检验证书"), "问" * 200)
+    assert all(len(words) == LONGEST for words in seen.words)
+    assert marked(seen, 0, "told") == "请带身份证"
+    assert marked(seen, 0, "citizen") == "问" * ASKED
+    assert seen.marks.shape == (2, LONGEST, len(MARKS))
 
 
 TOLD = [
@@ -107,21 +108,21 @@ def test_of_a_paper_not_told_nothing_is_heard_there(checker: Checker):
 def test_in_long_words_a_paper_is_looked_for_where_something_sounds_like_it(checker: Checker):
     filler = "这里说的都是别的事情，跟材料没有关系。" * 300
     papers = ("身份证", "房屋产权人同意设置证明")
-    _, sight = shown(checker, f"身份证带来。{filler}房东点头的字据也给我。{filler}", papers)
-    assert "身份证带来" in sight.words[0]
-    assert "房东点头的字据" in sight.words[1]
+    _, seen = shown(checker, f"身份证带来。{filler}房东点头的字据也给我。{filler}", papers)
+    assert "身份证带来" in seen.words[0]
+    assert "房东点头的字据" in seen.words[1]
 
 
 @pytest.mark.parametrize("papers", [("身份证", ""), ("", ""), ("U盾（Ａ）", "身份证"), ("𠮷字证明", "身份证")])
 def test_any_name_of_a_paper_is_read(checker: Checker, papers):
-    features, sight = shown(checker, "𠮷字证明和身份证都带来😀，u盾插上。", papers)
+    features, seen = shown(checker, "𠮷字证明和身份证都带来😀，u盾插上。", papers)
     assert checker._detector is not None
-    assert np.isfinite(checker._detector.papers.shares(features, sight)).all()
+    assert np.isfinite(checker._detector.papers._network.read(seen, features)).all()
 
 
 def test_names_are_read_as_words_are_written(checker: Checker):
-    _, sight = shown(checker, "身份证带来，Ｕ盾也带来。", ("身份证", "Ｕ盾"))
-    assert sight.names[1] == "u盾"
+    _, seen = shown(checker, "身份证带来，Ｕ盾也带来。", ("身份证", "Ｕ盾"))
+    assert seen.names[1] == "u盾"
 
 
 def drawn(seed: int, words: Sequence[str], names: Sequence[str]) -> tuple[Sight, np.ndarray]:
@@ -131,9 +132,9 @@ def drawn(seed: int, words: Sequence[str], names: Sequence[str]) -> tuple[Sight,
     return Sight(names, words, marks), chance.normal(size=(len(words), 4))
 
 
-def fitted(sight: Sight, features: np.ndarray) -> tuple[Weights, Material, PaperNetwork]:
+def fitted(seen: Sight, features: np.ndarray) -> tuple[Weights, Material, PaperNetwork]:
     """Weights by chance for these papers, as they are fitted and as they are stored."""
-    material = Material([Seen(sight, features, np.zeros(len(sight.names), dtype=np.bool_))])
+    material = Material([Seen(seen, features, np.zeros(len(seen.names), dtype=np.bool_))])
     weights = initial(jax.random.key(3), len(material.vocabulary) + UNKNOWN + 1, features.shape[1])
     weights["beside"] = jax.random.normal(jax.random.key(4), weights["beside"].shape)
     return weights, material, PaperNetwork(stored(weights, material))
@@ -148,27 +149,26 @@ def fitted(sight: Sight, features: np.ndarray) -> tuple[Weights, Material, Paper
 def test_it_reads_as_it_was_fitted(names, length, seed):
     chance = np.random.default_rng(seed)
     words = ["".join(chance.choice(list(LETTERS), length)) for _ in names]
-    sight, features = drawn(seed, words, names)
-    weights, material, network = fitted(sight, features)
+    seen, features = drawn(seed, words, names)
+    weights, material, network = fitted(seen, features)
     batch = material.padded(np.arange(len(names)), WIDTHS[0], len(names) + 1)
     expected = forward(weights, {name: jax.numpy.asarray(column) for name, column in batch.items()})[: len(names)]
-    assert network.read(sight, features) == pytest.approx(np.asarray(expected), abs=0.02, rel=0.02)
+    assert network.read(seen, features) == pytest.approx(np.asarray(expected), abs=0.02, rel=0.02)
 
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.integers(0, 2), min_size=1, max_size=40), st.integers(0, 99))
 def test_each_paper_is_read_for_itself(some, seed):
-    sight, features = drawn(seed, [LETTERS] * 3, ["身份证", "户口本的复印件", ""])
-    network = fitted(sight, features)[2]
-    read = network.read(sight, features)
-    chosen = Sight([sight.names[one] for one in some], [LETTERS] * len(some), sight.marks[some])
-    assert network.read(chosen, features[some]) == pytest.approx(read[some], abs=1e-3)
+    seen, features = drawn(seed, [LETTERS] * 3, ["身份证", "户口本的复印件", ""])
+    network = fitted(seen, features)[2]
+    read = network.read(seen, features)
+    assert network.read(seen.of(some), features[some]) == pytest.approx(read[some], abs=1e-3)
 
 
 def test_a_feature_far_off_counts_for_no_more_than_the_most():
-    sight, features = drawn(5, [LETTERS] * 2, ["身份证", "户口本"])
-    network = fitted(sight, features)[2]
-    far, farther = (network.read(sight, np.full_like(features, MOST * factor)) for factor in (50, 500))
+    seen, features = drawn(5, [LETTERS] * 2, ["身份证", "户口本"])
+    network = fitted(seen, features)[2]
+    far, farther = (network.read(seen, np.full_like(features, MOST * factor)) for factor in (50, 500))
     assert far == pytest.approx(farther)
 
 
@@ -176,8 +176,8 @@ def test_every_paper_is_seen_once_in_each_round():
     lengths = [1, WIDTHS[0], WIDTHS[0] + 1, LONGEST]
     seen = []
     for length in lengths:
-        sight, features = drawn(length, ["证" * length], ["证"])
-        seen.append(Seen(sight, features, np.array([False])))
+        of_one, features = drawn(length, ["证" * length], ["证"])
+        seen.append(Seen(of_one, features, np.array([False])))
     material = Material(seen)
     chance = np.random.default_rng(1)
     assert sorted(number for some, _, _ in material.drawn(chance) for number in some) == [0, 1, 2, 3]

@@ -70,7 +70,7 @@ class Aliases:
             called = self._called(name)
             weights = self._table[crossed(called.codes, said.codes)].sum(axis=0, dtype=np.int64)
             ends = self._table[ending(called.last, said.last)]
-            shared = np.isin(said.letters, called.letters)
+            shared = (said.letters[:, None] == called.letters).any(axis=1)
             scores[number] = (np.bincount(said.of_code, weights, len(words)) + ends) * self._scale
             counts = np.bincount(said.of_letter, shared, len(words))
             scores[number] += shares(counts, called.counts, said.counts) @ self._shares + self._bias

@@ -61,9 +61,11 @@ class Sight:
     words: Sequence[str]
     marks: Singles
 
-    def part(self, start: int, end: int) -> Sight:
+    def of(self, papers: Sequence[int]) -> Sight:
         """What is read for some of the papers."""
-        return Sight(self.names[start:end], self.words[start:end], self.marks[start:end])
+        return Sight(
+            [self.names[paper] for paper in papers], [self.words[paper] for paper in papers], self.marks[papers]
+        )
 
 
 class PaperNetwork:
@@ -74,11 +76,9 @@ class PaperNetwork:
 
     def read(self, sight: Sight, features: Floats) -> Floats:
         """How much speaks for each paper having been left out, as logits; `features` are those of checker.matching.papers."""
-        some = range(0, len(sight.names), _AT_ONCE)
-        parts = [
-            self._logits(sight.part(start, start + _AT_ONCE), features[start : start + _AT_ONCE]) for start in some
-        ]
-        return np.concatenate(parts)
+        papers = range(len(sight.names))
+        some = (papers[start : start + _AT_ONCE] for start in papers[::_AT_ONCE])
+        return np.concatenate([self._logits(sight.of(few), features[few]) for few in some])
 
     def _logits(self, sight: Sight, features: Floats) -> Floats:
         weights = self._weights

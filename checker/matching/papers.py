@@ -7,7 +7,7 @@ are called is weighed by the parts of their names. Trained by `yanjian train` (c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -37,6 +37,10 @@ by it too, and what is said of it there (checker.matching.mentions).
 """
 READ = 0.5
 """How much the network counts beside the linear model, chosen on files held out."""
+SETTLED = 3.0
+"""Where the linear model speaks with so much for a paper having been told, as a logit, the network is not asked: of 4,236 papers of
+labelled notices, seven in ten, of which it held none for left out so surely as to count.
+"""
 
 
 class Papers:
@@ -48,10 +52,14 @@ class Papers:
         self._bias = float(arrays["papers_bias"][0])
         self._network = PaperNetwork(arrays)
 
-    def shares(self, features: Floats, sight: Sight) -> list[float]:
+    def shares(self, features: Floats, sight: Callable[[Sequence[int]], Sight]) -> list[float]:
         """How likely it is that each paper was left out, from 0 to 1. `features` has a row for each paper, of FEATURES and then of
-        TOLD_FEATURES.
+        TOLD_FEATURES; `sight` tells what the network reads of papers, by their rows.
         """
-        logits = READ * self._network.read(sight, features) + (1 - READ) * (features @ self._weights + self._bias)
+        logits = features @ self._weights + self._bias
+        doubtful = np.flatnonzero(logits > -SETTLED)
+        if len(doubtful):
+            read = self._network.read(sight(doubtful.tolist()), features[doubtful])
+            logits[doubtful] = READ * read + (1 - READ) * logits[doubtful]
         shares: list[float] = (1 / (1 + np.exp(-logits))).tolist()
         return shares

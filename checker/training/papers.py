@@ -27,7 +27,8 @@ from checker.matching.mentions import Mentions
 from checker.matching.word_classes import WordClasses
 from checker.model import Conversation, Matter, Turn
 from checker.rules.notice import papers_said
-from checker.rules.notice.listed import heard_of
+from checker.rules.notice.listed import features_of
+from checker.rules.notice.marks import sight
 from checker.rules.notice.ruled import Ruled
 from checker.rules.notice.surroundings import Surroundings
 from checker.training.aliases import fit_aliases
@@ -73,8 +74,8 @@ def fit_papers(paths: Sequence[Path], checker: Checker, mentions: Mentions | Non
 def seen_of(around: Surroundings, item: Item, aliases: Aliases, mentions: Mentions | None = None) -> Seen:
     """What there is to see of the papers of a labelled guide, and which of them were left out."""
     left_out = np.array([each.name in item["missing_materials"] for each in around.ruled])
-    features, read = heard_of(around, aliases, mentions)
-    return Seen(read, features, left_out)
+    seen = sight(around, aliases, range(len(around.ruled)))
+    return Seen(seen, features_of(around, aliases, mentions), left_out)
 
 
 def denied(around: Surroundings) -> npt.NDArray[np.bool_]:

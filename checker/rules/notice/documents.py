@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from checker.deferred import deferred
@@ -13,6 +13,7 @@ from checker.matching.spans import Cover
 from checker.rules.notice.assigning import Assignment, unclaimed
 from checker.rules.notice.described import Head
 from checker.rules.notice.formality import formality_denied
+from checker.rules.notice.guide_names import Called, GuideNames
 from checker.rules.notice.heads import HeadNouns, Paper
 from checker.rules.notice.hearing import Hearing, endings
 from checker.rules.notice.holders import not_theirs, of_another, of_the_handler, yours
@@ -35,6 +36,8 @@ _WHOLE = 4
 _FORMS = frozenset({"表", "申请书", "承诺书", "委托书", "声明"})
 """A form that has another paper's name in its own is not that paper: 驾驶证申请表."""
 _EXAMPLES = deferred(r"[（(\[【](?:如|例如)?([^）)\]】]{2,40}?)等[）)\]】]")
+GUIDES_REMEMBERED = 256
+"""The names of so many guides are kept comparable."""
 _HANDED = deferred(r"的(?:提?交|提供|出具|附|带)([\u4e00-\u9fff]{2,8})")
 """In brackets, what each case hands in: 服刑的交判决书."""
 
@@ -109,18 +112,16 @@ class Documents:
         if matter:
             text = text.replace(folded(matter), MASK * len(matter))
         phrases = [Phrase(start, end, text[start:end], self) for start, end in split(text)]
-        self._assign(phrases, materials)
-        found = [
-            self._whose(self._find(one, other_names.get(one, ()), phrases, text, taken), taken, text)
-            for one, taken in ((one, self._taken(one, materials)) for one in materials)
-        ]
+        names = self.names_of(materials, other_names, matter)
+        self._assign(phrases, names.wholes)
+        found = [self._whose(self._find(each, phrases, text), each.taken, text) for each in names.called]
         named = [
             likely if likely.place or likely.denied else Told(likely.name, place)
             for likely, place in zip(self._one_holder(found, text), whole, strict=True)
         ]
         if all(each.place or each.denied for each in named):
             return named
-        guide = self.guide(materials, other_names, matter)
+        guide = names.guide
         places = [each.place for each in named]
         asked = self.asked(text, places)
         known = [bool(each.place or each.denied) for each in named]
@@ -153,9 +154,9 @@ class Documents:
             for index, each in enumerate(named)
         ]
 
-    def _assign(self, phrases: Sequence[Phrase], materials: Sequence[str]) -> None:
+    def _assign(self, phrases: Sequence[Phrase], wholes: Sequence[tuple[str, str]]) -> None:
         """Note for each phrase the materials whose whole name it has: it is no likeness of another's."""
-        cores = [(material, core) for material in materials if len(core := self._name(material).core) >= _WHOLE]
+        cores = [(material, core) for material, core in wholes if len(core) >= _WHOLE]
         for phrase in phrases:
             owners = [(material, core) for material, core in cores if core in phrase.core]
             if owners and phrase.end - phrase.start <= RUN_ON:
@@ -165,7 +166,24 @@ class Documents:
                     rest = rest.replace(core, MASK)
                 phrase.others = frozenset(self.kinds(rest) & self.alone)
 
-    def _name(self, name: str) -> Name:
+    def names_of(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> GuideNames:
+        """What a guide calls its papers."""
+        return self._known(tuple(materials), tuple((one, tuple(some)) for one, some in other_names.items()), matter)
+
+    @cached_property
+    def _known(self) -> Callable[[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...], str], GuideNames]:
+        """The names of guides, which are asked for again with every text that is held against the guide."""
+        return lru_cache(GUIDES_REMEMBERED)(
+            lambda materials, others, matter: GuideNames(self, materials, dict(others), matter)
+        )
+
+    def names(self, said: Iterable[str], taken: frozenset[str]) -> list[Name]:
+        """The names of a material as a guide and people say them, in a guide whose other materials have these kinds."""
+        names = [each for one in said for each in (*self.alternatives(one), *self._bracketed(one))]
+        return [self.name(each).beside(taken) for each in names]
+
+    def name(self, name: str) -> Name:
+        """A name of a material, made comparable."""
         plain_name = bare(name)
         core = self.core(plain_name)
         families = (self.nouns.head_families(part) for part in _BOTH.split(plain_name))
@@ -176,15 +194,8 @@ class Documents:
         served = self._serving(kinds) | self.species.of(plain_name)
         return Name(core, frozenset(kinds), frozenset(served), heads)
 
-    def guide(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> Guide:
-        """The papers of a guide, each by all its names."""
-        names = [
-            [each for said in (one, *other_names.get(one, ())) for each in self._alternatives(said)]
-            for one in materials
-        ]
-        return Guide(self.nouns, [[self._paper(each) for each in some] for some in names], folded(matter))
-
-    def _paper(self, name: str) -> Paper:
+    def paper(self, name: str) -> Paper:
+        """A name of a paper by its head noun and what stands before it."""
         return replace(self.nouns.paper(name), proper=bool(self.kinds(name) & self.alone - self.forms))
 
     def asked(self, text: str, told: Sequence[Place | None]) -> list[Asked]:
@@ -208,29 +219,21 @@ class Documents:
         named = (place for paper in guide.papers[index] for place in guide.named(index, paper, asked))
         return told_or_denied(material, chain(named, guide.old_one(index, text)), text)
 
-    def _taken(self, material: str, materials: Sequence[str]) -> frozenset[str]:
-        """The kinds that the guide asks for besides: they do not stand in for a material too."""
-        others = (folded(other) for other in materials if other != material)
-        return frozenset().union(*map(self.kinds, others))
-
-    def _alternatives(self, material: str) -> list[str]:
+    def alternatives(self, material: str) -> list[str]:
         """What each will do of a material; a head at the end is that of all: 学历或培训证明."""
         parts = alternatives(material)
         head = self.nouns.head_of(parts[-1]) if len(parts) > 1 else ""
         return [part if self.kinds(part) or self.nouns.head_of(part) else part + head for part in parts]
 
-    def _find(
-        self, material: str, others: Sequence[str], phrases: Sequence[Phrase], text: str, taken: frozenset[str]
-    ) -> Told:
+    def _find(self, called: Called, phrases: Sequence[Phrase], text: str) -> Told:
         """A material that is two documents in one (委托书和身份证) is told where both are."""
-        parts = self._parts(material)
-        if len(parts) > 1:
-            owned = [replace(each, owners=each.owners - {material}) for each in phrases]
-            found = [self._find_one(part, (), owned, text, taken) for part in parts]
-            denied = next((each.denied for each in found if each.denied), None)
-            told = all(each.place for each in found)
-            return Told(material, found[0].place if told else None, denied)
-        return self._find_one(material, others, phrases, text, taken)
+        if not called.parts:
+            return self._find_one(called, phrases, text)
+        owned = [replace(each, owners=each.owners - {called.material}) for each in phrases]
+        found = [self._find_one(part, owned, text) for part in called.parts]
+        denied = next((each.denied for each in found if each.denied), None)
+        told = all(each.place for each in found)
+        return Told(called.material, found[0].place if told else None, denied)
 
     def _whose(self, told: Told, taken: frozenset[str], text: str) -> Told:
         """A paper of somebody else (原户主身份证) is not told by 您的身份证, where the guide asks for both."""
@@ -262,18 +265,17 @@ class Documents:
                 none |= not_theirs(holders, text, self._named({kind}, text))
         return [replace(told, place=None) if index in none else told for index, told in enumerate(likely)]
 
-    def _parts(self, material: str) -> list[str]:
+    def parts(self, material: str) -> list[str]:
+        """The documents of which a material is made: 委托书和身份证."""
         parts = _BOTH.split(bare(material))
         return parts if all(self.kinds(part) & self.alone for part in parts) else [material]
 
-    def _find_one(
-        self, material: str, others: Sequence[str], phrases: Sequence[Phrase], text: str, taken: frozenset[str]
-    ) -> Told:
+    def _find_one(self, called: Called, phrases: Sequence[Phrase], text: str) -> Told:
         """A material by any of its names; one that would do in its place and is needless says nothing of one that was told."""
         place = instead = None
+        material = called.material
         denied = formality_denied(material, text)
-        names = [each for said in (material, *others) for each in (*self._alternatives(said), *self._bracketed(said))]
-        for name in (each.beside(taken) for each in map(self._name, names)):
+        for name in called.names:
             for phrase in phrases:
                 if not (self.matches(name, phrase) if phrase.open_to(material) else phrase.also(name)):
                     continue
@@ -285,7 +287,7 @@ class Documents:
                     instead = instead or (phrase.start, phrase.end)
                 else:
                     place = place or (phrase.start, phrase.end)
-        if place and (len(names) > 1 or (denied and of_another(text, denied))):
+        if place and (len(called.names) > 1 or (denied and of_another(text, denied))):
             denied = None
         return Told(material, place, denied or (None if place else instead))
 

@@ -14,7 +14,6 @@ import numpy as np
 from checker.matching.aliases import Aliases
 from checker.matching.heads import Floats
 from checker.matching.mentions import Mentions
-from checker.matching.paper_network import Sight
 from checker.matching.papers import Papers
 from checker.model import Matter
 from checker.rules.notice.acquitting import acquitted
@@ -82,14 +81,16 @@ def _trail(around: Surroundings, reasons: Mapping[str, float], otherwise: Mappin
 def _weighed(around: Surroundings, model: Papers, mentions: Mentions | None) -> Mapping[int, float]:
     """How likely it is that a paper was left out, of each that is due and not said to be needless, by its index."""
     due = [number for number, each in enumerate(around.ruled) if not each.denied and (each.place or each.missing)]
-    shares = model.shares(*heard_of(around, model.aliases, mentions)) if due else ()
-    return {number: shares[number] for number in due}
+    if not due:
+        return {}
+    features = features_of(around, model.aliases, mentions)[due]
+    shares = model.shares(features, lambda rows: sight(around, model.aliases, [due[row] for row in rows]))
+    return dict(zip(due, shares, strict=True))
 
 
-def heard_of(around: Surroundings, aliases: Aliases, mentions: Mentions | None) -> tuple[Floats, Sight]:
-    """What the detector hears of the papers: their features, and what its network reads."""
-    features = np.hstack((around.features(aliases), told_features(around, aliases, mentions)))
-    return features, sight(around, aliases)
+def features_of(around: Surroundings, aliases: Aliases, mentions: Mentions | None) -> Floats:
+    """What the detector hears of each paper beside what its network reads."""
+    return np.hstack((around.features(aliases), told_features(around, aliases, mentions)))
 
 
 def surroundings(talk: Talk, text: str, matter: Matter, documents: Documents) -> Surroundings:

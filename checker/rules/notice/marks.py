@@ -25,11 +25,11 @@ _PHRASE = 24
 _COLUMNS = {name: number for number, name in enumerate(MARKS)}
 
 
-def sight(around: Surroundings, aliases: Aliases) -> Sight:
-    """What the network reads for each paper: the end of what the citizen said, and the clerk's words, of long ones those around
-    the paper.
+def sight(around: Surroundings, aliases: Aliases, papers: Sequence[int]) -> Sight:
+    """What the network reads for some of the papers: the end of what the citizen said, and the clerk's words, of long ones those
+    around the paper.
     """
-    return _Marking(around, aliases).sight()
+    return _Marking(around, aliases).sight(papers)
 
 
 @dataclass(frozen=True)
@@ -37,22 +37,22 @@ class _Marking:
     around: Surroundings
     aliases: Aliases
 
-    def sight(self) -> Sight:
+    def sight(self, papers: Sequence[int]) -> Sight:
         text, asked = self.around.talk.text, "。".join(filter(None, self.around.talk.asked))[-ASKED:]
         width = min(len(text), _WIDTH)
-        words, marks = [], np.zeros((len(self.around.ruled), len(asked) + 1 + width, len(MARKS)), dtype=np.float32)
-        for index, of_paper in enumerate(marks):
+        words, marks = [], np.zeros((len(papers), len(asked) + 1 + width, len(MARKS)), dtype=np.float32)
+        for index, of_paper in zip(papers, marks, strict=True):
             first = min(max(0, self._focus(index) - width // 2), len(text) - width)
             words.append(f"{asked}\n{text[first : first + width]}")
             self._mark(index, of_paper[len(asked) + 1 :].T, first)
             of_paper[: len(asked), _COLUMNS["citizen"]] = 1
-            of_paper[:, _COLUMNS["letter"]] = _among(words[-1], self.around.letters[index])
-        return Sight([folded(paper.name)[:NAME] for paper in self.around.ruled], words, marks)
+            of_paper[:, _COLUMNS["letter"]] = _among(words[-1], self.around.names.letters[index])
+        return Sight([folded(self.around.ruled[index].name)[:NAME] for index in papers], words, marks)
 
     def _mark(self, index: int, marks: Singles, first: int) -> None:
         """Mark a paper in the clerk's words from a place on; `marks` are of shape (MARKS, places)."""
         around, last = self.around, first + marks.shape[1]
-        paper, own = around.ruled[index], around.own_letters(index)
+        paper, own = around.ruled[index], around.names.own_letters[index]
         marks[_COLUMNS["own_letter"]] = _among(around.talk.text[first:last], own)
         others = [each.place or each.denied for number, each in enumerate(around.ruled) if number != index]
         asked = [(start, end) for start, end, _ in around.asked]
@@ -99,4 +99,4 @@ class _Marking:
 
 def _among(text: str, letters: frozenset[str]) -> npt.NDArray[np.bool_]:
     """Which characters of a text are among these letters."""
-    return np.isin(list(map(ord, text)), list(map(ord, letters)))
+    return np.array([letter in letters for letter in text], dtype=np.bool_)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,9 +18,9 @@ from checker.model import Matter
 from checker.rules.notice.described import Head
 from checker.rules.notice.documents import Documents
 from checker.rules.notice.due import came_up, condition
-from checker.rules.notice.heads import Paper
+from checker.rules.notice.guide_names import GuideNames
 from checker.rules.notice.naming import Asked, asked_places, modifiers_of
-from checker.rules.notice.phrases import folded, split
+from checker.rules.notice.phrases import split
 from checker.rules.notice.ruled import Ruled
 from checker.rules.notice.talk import MASK, Talk
 
@@ -33,12 +32,8 @@ _BEFORE, _AFTER = 6, 14
 """So far around a place where the rules found a paper, up to the sentence's end, words of waiving are looked for."""
 _SHORT, _LONG = 2, 24
 """Phrases of so many characters may name a paper."""
-_NAME = 60
-"""Of a longer name the beginning is enough: its pairs grow with the square of its length."""
 _MANY = 4
 _HEADS = 3
-_IN_MATTER = 0.5
-"""A letter of the matter's own name counts half: it tells little of which paper is meant."""
 _MODIFIERS = 10
 """So many characters before a head noun belong to what a paper is called."""
 CANDIDATES = 200
@@ -84,7 +79,7 @@ class Surroundings:
 
     def sounds_like(self, aliases: Aliases, papers: Sequence[int], places: Sequence[Place]) -> Floats:
         """How much the words at each place sound like what people call each of these papers, from -1 to 1; shape (papers, places)."""
-        names = [[name.name[:_NAME] for name in self._names[index]] or [""] for index in papers]
+        names = [self.names.spoken[index] for index in papers]
         firsts = np.cumsum([0, *map(len, names[:-1])])
         words = [self.masked[slice(*place)] for place in places]
         scores = np.maximum.reduceat(aliases.scores(list(chain(*names)), words), firsts)
@@ -112,8 +107,7 @@ class Surroundings:
         best = self._best(index, shares)
         case = self.matter.only_when.get(paper.name) or condition(paper.name)
         raised = bool(case) and came_up(case, "。".join(self.talk.asked), self.matter.name, self.documents.cases)
-        own = self.own_letters(index)
-        families = frozenset().union(*(name.families for name in self._names[index]))
+        own, families = self.names.own_letters[index], self.names.families[index]
         return {
             "ruled_missing": paper.missing,
             "ruled_missing_unraised": paper.missing and bool(case) and not raised,
@@ -125,8 +119,8 @@ class Surroundings:
             "letters_said": max(shares.values()),
             "own_letters_said": sum(letter in self.masked for letter in own) / max(len(own), 1),
             "no_own_letters": not own,
-            "name_said": any(len(core) >= _SHORT and core in self._core for core in self._cores[index]),
-            "short_form_said": any(pair in self.masked for pair in self._own_pairs(index)),
+            "name_said": any(len(core) >= _SHORT and core in self._core for core in self.names.cores[index]),
+            "short_form_said": any(pair in self.masked for pair in self.names.own_pairs[index]),
             "head_unsaid": bool(families)
             and not any(families & self.documents.nouns.families_of(each.head.word) for each in self.heads),
             "best_where_asked": self._asked_for(best),
@@ -138,12 +132,8 @@ class Surroundings:
     @cached_property
     def masked(self) -> str:
         """The text without the matter's own name."""
-        return self.text.replace(self._matter, MASK * len(self._matter)) if self._matter else self.text
-
-    @cached_property
-    def _matter(self) -> str:
-        """The matter's own name, written as the text is."""
-        return folded(self.matter.name)
+        matter = self.names.guide.matter
+        return self.text.replace(matter, MASK * len(matter)) if matter else self.text
 
     @cached_property
     def _core(self) -> str:
@@ -159,44 +149,9 @@ class Surroundings:
         return {place: frozenset(self.documents.core(self.masked[slice(*place)])) for place in self.phrases}
 
     @cached_property
-    def _names(self) -> Sequence[Sequence[Paper]]:
-        return self.documents.guide(self.matter.materials, self.matter.other_names, self.matter.name).papers
-
-    @cached_property
-    def _cores(self) -> Sequence[Sequence[str]]:
-        return [[self.documents.core(paper.name) for paper in names] for names in self._names]
-
-    @cached_property
-    def _core_letters(self) -> Sequence[Sequence[frozenset[str]]]:
-        return [[frozenset(core) for core in cores if core] for cores in self._cores]
-
-    @cached_property
-    def letters(self) -> Sequence[frozenset[str]]:
-        """The letters of each paper's names."""
-        return [frozenset("".join(paper.rest or paper.name for paper in names)) for names in self._names]
-
-    @cached_property
-    def _weights(self) -> Sequence[Mapping[str, float]]:
-        """How much each letter of a paper's names tells of it, one in all."""
-        counts = Counter(letter for letters in self.letters for letter in letters)
-        found = []
-        for letters in self.letters:
-            weights = {letter: (_IN_MATTER if letter in self._matter else 1.0) / counts[letter] for letter in letters}
-            found.append({letter: weight / sum(weights.values()) for letter, weight in weights.items()})
-        return found
-
-    @cached_property
-    def _pairs(self) -> Sequence[frozenset[str]]:
-        """Two letters of a name in their order, as short forms have them: 产检 of 产前检查."""
-        return [
-            frozenset(
-                first + second
-                for words in ((paper.rest or paper.name)[:_NAME] for paper in names)
-                for place, first in enumerate(words)
-                for second in words[place + 1 :]
-            )
-            for names in self._names
-        ]
+    def names(self) -> GuideNames:
+        """What the guide calls its papers."""
+        return self.documents.names_of(self.matter.materials, self.matter.other_names, self.matter.name)
 
     @cached_property
     def asked(self) -> Sequence[tuple[int, int, bool]]:
@@ -230,27 +185,15 @@ class Surroundings:
         )
         return listed or not any(mark in self.masked[first:last] for mark in _STOPS)
 
-    def _others(self, index: int, of_each: Sequence[frozenset[str]]) -> frozenset[str]:
-        """What the other papers have."""
-        return frozenset().union(*(each for place, each in enumerate(of_each) if place != index))
-
-    def own_letters(self, index: int) -> frozenset[str]:
-        """The letters by which a paper is told from the others of the guide."""
-        return self.letters[index] - self._others(index, self.letters) - frozenset(self._matter)
-
-    def _own_pairs(self, index: int) -> list[str]:
-        pairs = self._pairs[index] - self._others(index, self._pairs)
-        return [pair for pair in pairs if pair not in self._matter]
-
     def _core_share(self, index: int, phrase: Place) -> float:
         """How much of a paper's name a phrase has, under the first names of documents."""
         said = self._phrase_cores[phrase]
-        return max((len(said & core) / len(core) for core in self._core_letters[index]), default=0.0)
+        return max((len(said & core) / len(core) for core in self.names.core_letters[index]), default=0.0)
 
     def _letter_share(self, index: int, phrase: Place) -> float:
         """How much of a paper's letters a phrase has; one that several papers have counts less."""
         words = self.masked[slice(*phrase)]
-        return sum(weight for letter, weight in self._weights[index].items() if letter in words)
+        return sum(weight for letter, weight in self.names.weights[index].items() if letter in words)
 
     def _best(self, index: int, shares: Mapping[Place, float]) -> Place:
         """The phrase that is most like a paper, the first of several; `shares` are those of its name."""

@@ -149,14 +149,26 @@ def test_the_only_paper_may_be_held_to_be_left_out(weighing):
 
 
 @pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ((0.9, 0.9), ("missing", ("船舶检验证书", "平面图"))),
+        ((0.1, 0.9), ("partial", ("平面图",))),
+        ((0.1, 0.1), ("told", ())),
+    ],
+)
+def test_papers_may_be_told_in_words_that_the_rules_do_not_know(weighing, shares, expected):
+    report = weighing(*shares).check(talk("先到二楼取号，办完公示。", ("船舶检验证书", "平面图")))
+    assert missing(report) == expected
+
+
+@pytest.mark.parametrize(
     "conversation",
     [
         talk("身份证带来。", ()),
         talk("什么都不用带。", ("身份证",)),
-        talk("先到二楼取号，办完公示。", ("身份证", "户口簿")),
         Conversation((Turn("怎么办，要带什么？", "citizen"), Turn("身份证带来。", "clerk")), profile="wenshang"),
     ],
-    ids=["no papers", "none needed", "none told", "no guide"],
+    ids=["no papers", "none needed", "no guide"],
 )
 def test_where_the_rules_are_plain_enough_nothing_is_weighed(checker: Checker, monkeypatch, conversation):
     monkeypatch.setattr(Papers, "shares", lambda *_: pytest.fail("weighed"))

@@ -67,7 +67,7 @@ def _materials(reading: Reading, talk: Talk, text: str, matter: Matter, against:
         return Compared(reading, missing, needless or "、".join(missing), outcome.trail)
     if not missing:
         return Compared(Reading("told", told, reading.vague))
-    if told or reading.status != "missing":
+    if told or outcome.told_besides or reading.status != "missing":
         reading = Reading("partial", told or reading.told, reading.vague)
     return Compared(reading, missing, trail=outcome.trail, confidence=outcome.confidence)
 

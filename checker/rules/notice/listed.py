@@ -1,7 +1,7 @@
 """The papers of a guide in what the clerk told: as the rules find them, and as the detector weighs them.
 
 Of papers said to be needless the words around them decide. Any other counts as left out where the detector holds that likelier than
-not, whatever the rules made of it; those that are not due, and a talk in which no paper was told, are left to the rules.
+not, whatever the rules made of it; those that are not due are left to the rules.
 """
 
 from __future__ import annotations
@@ -44,28 +44,29 @@ class Against:
 @dataclass(frozen=True, slots=True)
 class Listed:
     """The papers of a guide in the end, and the judgements they went through where the detector saw any otherwise; `confidence` is its
-    share where it alone finds papers left out.
+    share where it alone finds papers left out, `told_besides` whether it holds any for told that the rules do not.
     """
 
     papers: Sequence[Ruled]
     trail: tuple[str, ...] = ()
     confidence: float | None = None
+    told_besides: bool = False
 
 
 def listed(talk: Talk, text: str, matter: Matter, against: Against, *, none: bool = False) -> Listed:
-    """Each paper of a guide: told, needless, not due, or left out; the rules alone decide where `none` is said to be needed, or no paper
-    was told.
-    """
+    """Each paper of a guide: told, needless, not due, or left out; the rules alone decide where `none` is said to be needed."""
     around = surroundings(talk, text, matter, against.documents)
     papers, reasons = acquitted(around, against.mentions)
-    plain = none or not any(each.place for each in around.ruled)
-    shares = _weighed(around, against.model, against.mentions) if against.model and not plain else {}
+    shares = _weighed(around, against.model, against.mentions) if against.model and not none else {}
     otherwise = {number: share for number, share in shares.items() if (share >= MAJORITY) != papers[number].missing}
     papers = [replace(each, missing=each.missing != (number in otherwise)) for number, each in enumerate(papers)]
     left_out = [number for number, each in enumerate(papers) if each.missing]
     alone = left_out and all(number in otherwise for number in left_out)
     return Listed(
-        papers, _trail(around, reasons, otherwise), max(otherwise[number] for number in left_out) if alone else None
+        papers,
+        _trail(around, reasons, otherwise),
+        confidence=max(otherwise[number] for number in left_out) if alone else None,
+        told_besides=not otherwise.keys() <= set(left_out),
     )
 
 

@@ -16,7 +16,8 @@ from checker.matching.detector import Detector, probabilities
 from checker.matching.ngrams import ORDERS, SHORT, Grams, segments, short_rows
 from checker.reports.json import to_json
 from checker.text import Batch
-from checker.training.corpus import corpus_hash, examples_of, framed, mixed, read_items
+from checker.training.corpus import Example, corpus_hash, examples_of, read_items
+from checker.training.examples import LONG, amid, framed, mixed
 from checker.training.features import features_of
 from checker.training.fitting import fit, write
 from checker.training.keywords import LISTED
@@ -147,6 +148,77 @@ def test_short_examples_are_learnt_beside_harmless_words_too():
     assert first.text == "不归我管，复印件一张"
     assert (first.label, first.category, first.span) == ("violation", "shirking", "不归我管")
     assert (second.text, second.label) == ("在的亲。在的亲", "clean")
+
+
+BUSINESS = [
+    "身份证",
+    "户口本",
+    "结婚证",
+    "房产证",
+    "申请表",
+    "委托书",
+    "毕业证",
+    "驾驶证",
+    "行驶证",
+    "照片",
+    "存折",
+    "医保卡",
+    "合同",
+]
+
+
+def _labelled(number: int, channel: str, text: str, category: str = "") -> Example:
+    label, span = ("violation", text.rstrip("。")) if category else ("clean", "")
+    item = {"id": f"x-{number}", "channel": channel, "before": [], "text": text, "label": label, "category": category}
+    return next(examples_of([{**item, "span": span, "file": "x", "line": number}]))
+
+
+def test_short_examples_are_learnt_amid_other_business_too():
+    business = [f"{word}的复印件一张给我看一下。" for word in BUSINESS]
+    fault, harmless = "这都不会填。", "请您稍等一下我看看。"
+    examples = [
+        *(_labelled(number, "window", text) for number, text in enumerate((harmless, *business))),
+        *(_labelled(number, "window", fault, "scolding") for number in range(14, 80)),
+    ]
+    heard = list(amid(examples))
+    assert {each.label for each in heard} == {"violation", "clean"}
+    assert all(len(each.text) <= LONG for each in heard)
+    faults = [each for each in heard if each.label == "violation"]
+    assert all(each.span == "这都不会填" and each.span in each.text for each in faults)
+    assert all(any(one.strip("。") in each.text for one in business) for each in faults)
+    assert len({each.text.index(each.span) for each in faults}) > 1
+
+
+def test_how_an_example_is_put_amid_business_says_nothing_of_its_label():
+    business = [f"{word}的复印件拿来看一下" for word in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"]
+    labels = ["", *["scolding"] * 3] * 200
+    said = ["好的您拿好", "这都不会填"]
+    examples = [
+        *(_labelled(number, "window", text) for number, text in enumerate(business)),
+        *(_labelled(number, "window", said[bool(label)], label) for number, label in enumerate(labels)),
+    ]
+    ways: dict[str, set[tuple[int, bool]]] = {"clean": set(), "violation": set()}
+    for each in amid(examples):
+        if any(words in each.text for words in said):
+            ways[each.label].add((each.text.count("复印件"), "。" in each.text))
+    assert len(ways["clean"]) == 8
+    assert ways["clean"] == ways["violation"]
+
+
+def test_no_destination_is_put_beside_a_refusal():
+    business = [f"{word}一张给我看一下。" for word in BUSINESS] + [f"您去三号窗口找{word}办。" for word in BUSINESS]
+    refusals = [_labelled(number, "window", "这个办不了。", "refusal") for number in range(26, 60)]
+    heard = list(amid([*(_labelled(number, "window", text) for number, text in enumerate(business)), *refusals]))
+    refused = [each for each in heard if each.label == "violation"]
+    assert refused
+    assert not any("窗口" in each.text for each in refused)
+
+
+def test_speech_without_marks_stays_without_them():
+    said = [_labelled(number, "phone", f"{word}带来我看一下") for number, word in enumerate(BUSINESS)]
+    heard = list(amid([*said, *(_labelled(number, "phone", "你烦不烦", "impatience") for number in range(13, 29))]))
+    assert heard
+    assert not any(mark in each.text for each in heard for mark in "，。")
 
 
 @pytest.mark.parametrize("text", ["您好，不归我管，问别人去，谢谢您。", "这个不是我的事，望您见谅。"])

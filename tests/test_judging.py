@@ -175,6 +175,25 @@ def test_what_an_agency_forbids_is_not_let_go_by_what_the_detector_learnt(checke
     assert rule_hit(own, Verdict(before, ()), shares, beside=30).status == before
 
 
+@pytest.mark.parametrize(
+    ("rule", "clean", "own", "beside", "status"),
+    [
+        ("do-not-hang-around", 0.95, False, 30, "suspected"),
+        ("do-not-hang-around", 0.85, False, 30, "violation"),
+        ("do-not-hang-around", 0.95, True, 30, "violation"),
+        ("do-not-hang-around", 0.95, False, 300, "violation"),
+        ("unruly-mob", 0.99, False, 30, "violation"),
+    ],
+)
+def test_blunt_words_that_look_harmless_where_they_stand_are_for_a_person_to_look_at(
+    checker: Checker, rule: str, clean: float, own: bool, beside: int, status: str
+):
+    hit = context_of(checker, "别堵在门口", "别堵在门口", rule=rule).hit
+    hit = hit._replace(entry=replace(hit.entry, own=own))
+    shares = Shares(clean, 0.0, 1 - clean)
+    assert rule_hit(hit, Verdict("violation", ()), shares, beside=beside).status == status
+
+
 def test_without_a_detector_the_verdict_stands(checker: Checker):
     hit = context_of(checker, "不归我管", "不归我管").hit
     assert rule_hit(hit, Verdict("violation", ("a",)), None, beside=30) == Verdict("violation", ("a",))
@@ -194,6 +213,8 @@ def test_what_stands_alone_is_not_repaired(checker: Checker):
         ("window", 0.55, 20, 1.0, 3, "suspected"),
         ("reply", 0.9, 300, -1.0, 1, None),
         ("reply", 0.9, 300, 2.0, 1, "violation"),
+        ("reply", 0.9, 300, 1.5, 1, None),
+        ("reply", 0.9, 160, 1.5, 1, "violation"),
         ("reply", 0.55, 20, 2.0, 1, "suspected"),
         ("reply", 0.87, 20, 2.0, 1, "violation"),
         ("reply", 0.87, 300, 2.0, 1, "suspected"),

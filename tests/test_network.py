@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import jax
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from checker.matching import network as shipped
 from checker.matching.detector import LEXICON_FEATURES, NETWORK_WEIGHT, Detector
-from checker.matching.network import BEFORE, CEILING, LONGEST, UNKNOWN, Network, log_shares
+from checker.matching.network import BEFORE, CEILING, LONGEST, STEP, UNKNOWN, Network, log_shares, pieces_of
 from checker.matching.ngrams import Grams
 from checker.matching.syllables import syllable_numbers
 from checker.model import CHANNELS
@@ -116,6 +118,26 @@ def test_the_span_at_fault_is_what_its_places_are_labelled_with(examples):
     assert [CHANNELS[number] for number in columns["channel"]] == [channel for channel, *_ in SAID]
 
 
+def test_a_long_example_at_fault_is_learnt_piece_by_piece():
+    harmless = "身份证复印件一张，表格在门口桌上，填好了交到这里就可以。"
+    said = harmless * 5 + "你自己不会看啊。" + harmless * 5
+    item = {"channel": "window", "before": [], "file": "x", "line": 0}
+    fault = {**item, "text": said, "label": "violation", "category": "scolding", "span": "你自己不会看啊"}
+    repaired = {**fault, "label": "mitigated"}
+    unknown = {**fault, "span": ""}
+    clean = {**item, "text": said, "label": "clean", "category": "", "span": ""}
+    _, first, last = pieces_of(np.array([len(said)]))
+    begin = said.index("你")
+    whole = (first <= begin) & (begin + 7 <= last)
+    parted = ~whole & (first < begin + 7) & (begin < last)
+    columns = material_of(list(examples_of([fault])))[0].columns
+    assert columns["target"].tolist() == [2 if held else 0 for held, cut in zip(whole, parted, strict=True) if not cut]
+    assert (columns["tags"].sum(axis=1) == columns["target"] * 7).all()
+    assert (columns["category"] > 0).tolist() == (columns["target"] > 0).tolist()
+    assert not len(material_of(list(examples_of([repaired, unknown])))[0].lengths)
+    assert material_of(list(examples_of([clean])))[0].columns["target"].tolist() == [0] * len(first)
+
+
 def test_no_syllable_is_taken_for_a_character(examples):
     vocabulary = material_of(examples)[1]
     assert set(map(chr, vocabulary)) <= set("".join(before + text for _, before, text, *_ in SAID)) | {"0", "。"}
@@ -151,11 +173,63 @@ def test_a_turn_is_read_alike_alone_and_among_others(detector: Detector, texts: 
         assert np.allclose(alone.read[1], together.read[number], rtol=0, atol=1e-13)
 
 
-def test_long_and_empty_turns_are_not_read(detector: Detector):
+def test_empty_turns_are_not_read(detector: Detector):
     texts = ["", "  ", "您" * LONGEST, "您" * (LONGEST + 1)]
     scored = detector.score(Batch(texts), np.full(4, -1), np.zeros(4, dtype=np.int64))
     detector.read(scored, np.arange(4))
-    assert scored.was_read.tolist() == [False, False, True, False]
+    assert scored.was_read.tolist() == [False, False, True, True]
+
+
+@given(st.lists(st.integers(0, LONGEST * 5), min_size=1, max_size=6))
+def test_every_place_of_a_turn_is_read_and_short_clauses_whole(lengths: list[int]):
+    whose, first, last = pieces_of(np.array(lengths))
+    assert sorted(set(whose.tolist())) == list(range(len(lengths)))
+    for turn, length in enumerate(lengths):
+        pieces = [(int(start), int(end)) for start, end in zip(first[whose == turn], last[whose == turn], strict=True)]
+        assert (pieces[0][0], pieces[-1][1]) == (0, length)
+        assert all(end - start == min(LONGEST, length) for start, end in pieces)
+        assert all(before < start <= before + STEP for (before, _), (start, _) in pairwise(pieces))
+
+
+def test_of_a_long_turn_the_gravest_piece_counts(detector: Detector):
+    harmless = "您好，身份证复印件一张，表格在门口桌上，填好了交到这里就可以。"
+    said = harmless * 4 + "你自己不会看啊。" + harmless * 4
+    assert len(said) > LONGEST * 2
+    whose, first, last = pieces_of(np.array([len(said)]))
+    assert len(whose) > 4
+    texts = [said, *(said[start:end] for start, end in zip(first, last, strict=True)), "这个怎么填？"]
+    turns = np.arange(len(texts) - 1)
+    previous = np.append(np.full(len(turns), len(turns)), -1)
+    scored = detector.score(Batch(texts), previous, np.zeros(len(texts), dtype=np.int64))
+    detector.read(scored, turns)
+    faults = np.exp(scored.read[1:-1, -1])
+    assert scored.read[0] == pytest.approx(scored.read[1 + int(faults.argmax())], abs=1e-12)
+    assert faults.max() > faults.min() + 0.1
+
+
+@given(st.lists(st.tuples(st.integers(1, LONGEST * 4), st.booleans()), min_size=1, max_size=6), st.integers(0, 99))
+@settings(max_examples=20, deadline=None)
+def test_however_many_are_read_at_once_each_is_read_alike(detector: Detector, lengths, seed):
+    chance = np.random.default_rng(seed)
+    texts = [
+        "这个怎么填？",
+        *("".join(chance.choice(list("不归我管您好请坐自己看，。"), length)) for length, _ in lengths),
+    ]
+    previous = np.array([-1, *(0 if asked else -1 for _, asked in lengths)])
+    channels = np.zeros(len(texts), dtype=np.int64)
+
+    def read(turns: np.ndarray) -> np.ndarray:
+        scored = detector.score(Batch(texts), previous, channels)
+        detector.read(scored, turns)
+        return scored.read[turns]
+
+    turns = np.arange(1, len(texts))
+    together = read(turns)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(shipped, "AT_ONCE", 3)
+        assert np.allclose(read(turns), together, rtol=0, atol=1e-12)
+    for turn in turns:
+        assert np.allclose(read(np.array([turn]))[0], together[turn - 1], rtol=0, atol=1e-12)
 
 
 def test_what_counts_is_the_geometric_mean_of_both(detector: Detector):

@@ -233,7 +233,7 @@ def test_papers_surely_told_are_told_whether_the_network_reads_them_or_not(
     model, mentions = checker._detector.papers, checker._detector.mentions
     guides = [
         seen_of(around, item, model.aliases, mentions)
-        for around, item in papers_of([CORPUS / "notices-co.jsonl"], checker)
+        for around, item in papers_of([CORPUS / "unseen" / "notices-cc.jsonl"], checker)
     ]
 
     def left_out() -> list[list[bool]]:
@@ -254,6 +254,8 @@ def test_the_names_of_a_guide_are_made_comparable_once(checker: Checker):
         documents.names_of(["身份证", "户口簿"], {"户口簿": ["户籍册"]}, matter) for matter in ("迁户", "迁户", "补证")
     )
     assert names is again is not other
+    long = ["很长的材料名称" * 50] * 10
+    assert documents.names_of(long, {}, "迁户") is not documents.names_of(long, {}, "迁户")
     assert [len(called.names) for called in names.called] == [1, 2]
 
 

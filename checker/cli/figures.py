@@ -35,9 +35,16 @@ WHOLE = {
         "unseen/notices-cc.jsonl",
         "unseen/notices-cf.jsonl",
         "unseen/notices-cu.jsonl",
+        "unseen/notices-cv.jsonl",
+    ],
+    "Turns of about 70 characters, of half of which one clause is at fault, that nothing was trained or tuned on": [
+        "unseen/utterances-zk.jsonl",
+    ],
+    "Turns of more than 110 characters, of half of which one clause is at fault, that nothing was trained or tuned on": [
+        "unseen/utterances-zl.jsonl",
     ],
 }
-"""Files of tests/corpus that are judged as whole conversations."""
+"""Files of tests/corpus that are judged together, under the heading of their figures."""
 FIGURES, TEXTCAT, LEFT_OUT = Path("docs/figures.md"), Path("docs/textcat.md"), Path("docs/held-out.md")
 COMPARED = "utterances-k"
 HELD_OUT = "fgjklm"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from checker.judging.verdict import Verdict
 from checker.lexicon import Profile
 from checker.matching.hit import Hit
-from checker.model import Channel, Status
+from checker.model import REPAIRABLE_NEVER, Channel, Status
 
 LIKELY_REPAIR = 0.25
 """From this probability of a repair on, a phrase of the lexicon is called repaired, where that is likelier than a fault."""
@@ -19,6 +19,10 @@ it cannot tell whether what repairs, or what is harmless, belongs to the phrase.
 RELEASE = 0.97
 """From this probability of harmless use on, a phrase of the lexicon is let go. Never an agency's own: the detector has
 not learnt what that agency forbids."""
+DOUBTED = 0.9
+"""From this probability of harmless use on, blunt words that nothing repairs are for a person to look at: 别堵在门口，快抱孩子进来. Never
+insults, threats, solicitation and disclosure.
+"""
 OVERRULE = 0.6
 """From this probability of a fault on, what seemed repaired is a violation: a right answer in a rude wrapper."""
 HARMLESS = 0.8
@@ -31,6 +35,10 @@ LETTER = 90
 the whole nearly certain (`letter` of the profile)."""
 LETTER_CLAUSE = 0.5
 """The logit of a fault that the gravest clause of a letter must have."""
+LONG_LETTER, LONG_CLAUSE = 160, 2.0
+"""Of letters longer than the turns at fault that the detector learns from, it must have more: real replies of hundreds of characters
+reach 1.7.
+"""
 WEAK_CLAUSE = -1.0
 """The same for short letters, which are full of formulas, and among the turns of a chat, which is full of 你 and of bare
 answers: with less, a person is to look at it."""
@@ -60,8 +68,12 @@ def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None, *, beside: int) 
     trail = (*verdict.trail, f"统计判断：{shares}")
     if hit.how == "fuzzy" and shares.clean >= HARMLESS:
         return Verdict(None, (*trail, "只是相近，上下文像是无碍的用法，不算问题"))
+    trusted = not hit.entry.own and beside <= LETTER
+    blunt = not hit.entry.repairable and hit.entry.group not in REPAIRABLE_NEVER
+    if verdict.status == "violation" and blunt and trusted and shares.clean >= DOUBTED:
+        return Verdict("suspected", (*trail, "上下文像是无碍的用法，请人看一看"))
     if verdict.status == "violation" and hit.entry.repairable:
-        if shares.clean >= RELEASE and not hit.entry.own and beside <= LETTER:
+        if shares.clean >= RELEASE and trusted:
             return Verdict(None, (*trail, "上下文像是无碍的用法，不算问题"))
         repair = shares.mitigated >= max(shares.violation, LIKELY_REPAIR)
         harmless = shares.violation < UNLIKELY_FAULT and not hit.entry.own
@@ -82,7 +94,7 @@ def rule_wording(
     `length` is that of the turn in characters, `clause` the logit of its gravest clause, `turns` the number of the
     clerk's turns in the conversation.
     """
-    if length > LETTER and clause < LETTER_CLAUSE:
+    if length > LETTER and clause < (LONG_CLAUSE if length > LONG_LETTER else LETTER_CLAUSE):
         return None
     among = turns >= MANY
     promotion = profile.promote[channel]

@@ -23,7 +23,7 @@ import numpy.typing as npt
 from checker.matching.calling import Calling
 from checker.matching.mentions import Mentions
 from checker.matching.moments import Moments
-from checker.matching.network import LONGEST, Network, characters_of
+from checker.matching.network import Network, characters_of
 from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, Segments, segments, short_rows
 from checker.matching.papers import Papers
 from checker.matching.sums import Sums, running_sums, span_means
@@ -59,8 +59,6 @@ DOUBTFUL = 0.1
 """Turns of which the linear model gives less to either are not read by the network unless the lexicon found something."""
 NETWORK_WEIGHT = 0.4
 """How much the network counts beside the linear model, chosen on six files (docs/held-out.md) that neither was trained on."""
-AT_ONCE = 512
-"""So many turns are read at once: what that takes in memory is bounded."""
 WORDS_WEIGHT = 1 - NETWORK_WEIGHT
 FLOOR = -6.0
 """The clause score where an utterance has no first or no second clause."""
@@ -154,16 +152,14 @@ class Detector:
         return Scored(logits, parts, fault, taboo, clauses, grams, previous, channels, unread, none)
 
     def read(self, scored: Scored, turns: npt.NDArray[np.int64]) -> None:
-        """Let the network read some turns, of those that it has not read and that are neither empty nor letters."""
+        """Let the network read some turns, of those that it has not read and that are not empty."""
         if self.network is None:
             return
         starts, ends = characters_of(scored.grams)
-        lengths = ends[turns] - starts[turns]
-        turns = turns[(lengths > 0) & (lengths <= LONGEST) & ~scored.was_read[turns]]
-        for first in range(0, len(turns), AT_ONCE):
-            some = turns[first : first + AT_ONCE]
-            scored.read[some] = self.network.read(scored.grams, some, scored.previous[some], scored.channels[some])
-            scored.was_read[some] = True
+        turns = turns[(ends[turns] > starts[turns]) & ~scored.was_read[turns]]
+        if len(turns):
+            scored.read[turns] = self.network.read(scored.grams, turns, scored.previous[turns], scored.channels[turns])
+            scored.was_read[turns] = True
 
     def notable(self, scored: Scored, among: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
         """The turns among these that are worth a look before the lexicon is heard; the network reads those in doubt."""

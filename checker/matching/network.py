@@ -23,9 +23,15 @@ from checker.matching.syllables import syllable_numbers
 
 Floats = npt.NDArray[np.float64]
 Offsets = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.uint16]
 
-LONGEST = 96
-"""Turns of more characters, blanks left out, are not read: of letters the rulings know better."""
+LONGEST, STEP = 96, 48
+"""Turns of more characters, blanks left out, are read in pieces of so many, of which each begins so far after the one before: a clause
+of up to 48 characters stands whole in one of them. The gravest piece counts; what repairs a taboo may stand in another, which the linear
+model alone hears.
+"""
+AT_ONCE = 512
+"""So many pieces are read at once: what that takes in memory is bounded."""
 BEFORE = 40
 """So many characters of the end of the turn before are read."""
 DILATIONS = (1, 2, 4)
@@ -53,7 +59,7 @@ class Spelled:
     first.
     """
 
-    codes: npt.NDArray[np.uint16]
+    codes: Codes
     places: Offsets
     first: Offsets
 
@@ -70,15 +76,30 @@ class Network:
         `turns` are the numbers of turns among the texts of the n-grams, none of them empty; `previous` the number of the
         citizen's turn before each or -1, `channels` the number of its channel.
         """
-        weights = self._weights
         starts, ends = characters_of(grams)
-        own = self._pooled(_spelled(grams.codes, starts[turns], ends[turns]))
-        before = np.zeros((len(turns), len(weights["before_bias"])))
-        heard = np.flatnonzero((previous >= 0) & (ends[previous] > starts[previous]))
-        if len(heard):
-            last = ends[previous[heard]]
-            piece = _spelled(grams.codes, np.maximum(starts[previous[heard]], last - BEFORE), last)
-            before[heard] = np.maximum.reduceat(self._first_layer(piece, "before"), piece.first)
+        whose, first, last = pieces_of(ends[turns] - starts[turns])
+        pieces = starts[turns][whose] + first, starts[turns][whose] + last
+        asked, channels = previous[whose], channels[whose]
+        before = starts[asked], np.where(asked >= 0, ends[asked], starts[asked])
+        parts = (slice(at, at + AT_ONCE) for at in range(0, len(whose), AT_ONCE))
+        shares = np.vstack(
+            [self._shares(grams.codes, *(each[part] for each in (*pieces, *before, channels))) for part in parts]
+        )
+        gravest: Floats = shares[np.lexsort((shares[:, -1], whose))[np.bincount(whose).cumsum() - 1]]
+        return gravest
+
+    def _shares(
+        self, codes: Codes, starts: Offsets, ends: Offsets, begin: Offsets, end: Offsets, channels: Offsets
+    ) -> Floats:
+        """The same of pieces of the codes, and of what stands before them between `begin` and `end`."""
+        weights = self._weights
+        own = self._pooled(_spelled(codes, starts, ends))
+        before = np.zeros((len(starts), len(weights["before_bias"])))
+        answering = np.flatnonzero(end > begin)
+        if len(answering):
+            first, last = begin[answering], end[answering]
+            piece = _spelled(codes, np.maximum(first, last - BEFORE), last)
+            before[answering] = np.maximum.reduceat(self._first_layer(piece, "before"), piece.first)
         pooled = np.hstack((own, before, weights["channels"][channels]))
         hidden = np.maximum(pooled @ weights["hidden"] + weights["hidden_bias"], 0.0)
         return log_shares(hidden @ weights["out"] + weights["out_bias"])
@@ -150,7 +171,7 @@ class Network:
         return np.hstack((np.maximum.reduceat(read, first), mean, *picked))
 
 
-def _spelled(codes: npt.NDArray[np.uint16], starts: Offsets, ends: Offsets) -> Spelled:
+def _spelled(codes: Codes, starts: Offsets, ends: Offsets) -> Spelled:
     """The pieces between these places of the codes of n-grams, parted so that no layer sees from one into the next."""
     lengths = ends - starts
     first = lengths.cumsum() - lengths
@@ -159,6 +180,16 @@ def _spelled(codes: npt.NDArray[np.uint16], starts: Offsets, ends: Offsets) -> S
     spread = np.zeros(int(places[-1]) + 1 + _GAP, dtype=np.uint16)
     spread[places] = codes[within + starts.repeat(lengths)]
     return Spelled(spread, places, first)
+
+
+def pieces_of(lengths: Offsets) -> tuple[Offsets, Offsets, Offsets]:
+    """The pieces in which turns of these lengths are read, one at least of each: whose each is, and where it begins and ends there."""
+    beyond = np.maximum(lengths - LONGEST, 0)
+    counts = 1 - -beyond // STEP
+    whose = np.arange(len(lengths)).repeat(counts)
+    within = np.arange(len(whose)) - (counts.cumsum() - counts)[whose]
+    first = np.minimum(within * STEP, beyond[whose])
+    return whose, first, np.minimum(first + LONGEST, lengths[whose])
 
 
 def characters_of(grams: Grams) -> tuple[Offsets, Offsets]:

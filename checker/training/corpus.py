@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,32 +16,6 @@ from checker.sources.conversation import conversation_from
 
 GROUP = 20
 """Neighbours in a file are often variations of one frame: so many lines stay together in cross-validation."""
-
-FRAMES = (
-    "您好，{}，谢谢您。",
-    "您好，{}。",
-    "{}，请您谅解。",
-    "{}，谢谢您的配合。",
-    "您好，{}，请您理解，祝您生活愉快。",
-    "请您稍等，{}。",
-    "{}，感谢您的来电，再见。",
-    "您好，感谢您的咨询，{}。",
-    "{}，谢谢，请慢走。",
-    "亲，{}哦，祝您生活愉快。",
-    "那件事嘛，{}，就这样吧。",
-    "我跟您说啊，{}。",
-    "{}，您的材料先放我这儿。",
-)
-"""Politeness and small talk around an utterance change nothing about it: 您好，不归我管，谢谢您 is what it is without."""
-FRAMED = 24
-"""So many characters at most has an utterance that is put into a frame: longer ones bring words of their own."""
-MIXED = 2
-"""Every so manyth short utterance is put beside a harmless one: what is said besides changes nothing about it either."""
-LEAST = 3
-"""So many characters at least has the harmless one."""
-STEP = 7919
-"""From one utterance to the next, so far on lies the harmless one that is put beside it: none of its neighbours."""
-_ENDS, _MARKS = "。！？!?，…～~ ", "，。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,51 +95,6 @@ def lexicon_examples(lexicon: Lexicon) -> Iterator[Example]:
             for text in texts:
                 turns = [{"role": "clerk", "text": text}]
                 yield _example("window", turns, label, category if label != "clean" else "", "", group)
-
-
-def framed(examples: Sequence[Example]) -> Iterator[Example]:
-    """Short examples once more, in turn in each of the frames, with the label they have."""
-    for number, example in enumerate(examples):
-        if len(example.text) <= FRAMED:
-            yield _within(example, FRAMES[number % len(FRAMES)])
-
-
-def mixed(examples: Sequence[Example]) -> Iterator[Example]:
-    """Short examples once more, before or after a harmless one of the same file and channel, with the label they have.
-
-    Of the same file, so that nothing of a file that is held out is heard.
-    """
-    harmless: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for example in examples:
-        if example.label == "clean" and LEAST <= len(example.text) <= FRAMED:
-            harmless[_place(example)].append(example.text.rstrip(_ENDS))
-    for number, example in enumerate(examples):
-        others = harmless[_place(example)]
-        if number % MIXED == 0 and others and len(example.text) <= FRAMED:
-            raw = example.conversation.channel == "phone" and not any(mark in example.text for mark in _MARKS)
-            mark = "" if raw else _MARKS[number // 2 % 2]
-            other = others[number * STEP % len(others)]
-            yield _within(example, f"{other}{mark}{{}}" if number // 4 % 2 else f"{{}}{mark}{other}")
-
-
-def _place(example: Example) -> tuple[str, str]:
-    return example.group.partition("/")[0], example.conversation.channel
-
-
-def _within(example: Example, frame: str) -> Example:
-    """An example inside a frame, with the label it has."""
-    said = example.text.rstrip(_ENDS)
-    last = Turn(frame.replace("{}", said), "clerk")
-    span = (example.span or (said if example.label == "violation" else "")).rstrip(_ENDS)
-    conversation = replace(example.conversation, turns=(*example.conversation.turns[:-1], last))
-    return replace(example, conversation=conversation, span=span)
-
-
-def all_examples(paths: Sequence[Path], lexicon: Lexicon) -> list[Example]:
-    """What a detector is trained on: the utterances of label files, the lexicon's own, and short ones amid other words."""
-    labelled = list(examples_of(read_items(paths)))
-    plain = [*labelled, *lexicon_examples(lexicon)]
-    return [*plain, *framed(plain), *mixed(labelled)]
 
 
 def _example(

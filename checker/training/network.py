@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import jax
 import numpy as np
 import numpy.typing as npt
 
 from checker.matching.detection import previous_citizen_turns
-from checker.matching.network import BEFORE, LONGEST, PREFIX, UNKNOWN, character_numbers, characters_of
+from checker.matching.detector import CLASSES
+from checker.matching.network import (
+    BEFORE,
+    LONGEST,
+    PREFIX,
+    UNKNOWN,
+    character_numbers,
+    characters_of,
+    pieces_of,
+)
 from checker.matching.ngrams import Grams
 from checker.matching.syllables import syllable_numbers
 from checker.model import CATEGORIES, CHANNELS
@@ -40,23 +50,23 @@ Offsets = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All examples as numbers, a row each, padded with zeros; see checker.training.convolution.Padded."""
+    """The pieces of all examples as numbers, a row each, padded with zeros; see checker.training.convolution.Padded."""
 
     columns: dict[str, Numbers]
     lengths: Numbers
 
     def batches(self, chance: np.random.Generator) -> Iterator[dict[str, Numbers]]:
-        """All examples once, those of about one length together, in an order and with gaps by chance."""
+        """All pieces once, those of about one length together, in an order and with gaps by chance."""
         batches = self.drawn(chance)
         for number in chance.permutation(len(batches)):
             yield _gapped(self._padded(*batches[number]), chance)
 
     def drawn(self, chance: np.random.Generator) -> list[tuple[Offsets, int, int]]:
-        """The numbers of the examples of each batch, how wide it is, and how many it may hold."""
+        """The numbers of the pieces of each batch, how wide it is, and how many it may hold."""
         return drawn(self.lengths.astype(np.int64), WIDTHS, lambda width: PLACES // (width + BEFORE // 2), chance)
 
     def _padded(self, some: npt.NDArray[np.int64], width: int, size: int) -> dict[str, Numbers]:
-        """These examples as a batch of this size: what is lacking is examples that do not count."""
+        """These pieces as a batch of this size: what is lacking is pieces that do not count."""
         batch = {}
         for name, column in self.columns.items():
             rows = column[some, :width] if name in ("characters", "syllables", "tags") else column[some]
@@ -88,24 +98,24 @@ def network_arrays(weights: Weights, vocabulary: npt.NDArray[np.uint16]) -> Arra
 
 
 def material_of(examples: Sequence[Example]) -> tuple[Material, npt.NDArray[np.uint16]]:
-    """The examples that are no letters, as the network reads them, and the vocabulary of their characters."""
+    """The examples in the pieces in which the network reads them, and the vocabulary of their characters."""
     conversations = [example.conversation for example in examples]
     counts = np.array([len(conversation.turns) for conversation in conversations])
     batch = Batch([turn.text for conversation in conversations for turn in conversation.turns])
     grams = Grams(batch)
     starts, ends = characters_of(grams)
     own = np.cumsum(counts) - 1
-    lengths = ends[own] - starts[own]
-    kept = np.flatnonzero((lengths > 0) & (lengths <= LONGEST))
+    spans = grams.characters.places_of(*_spans(examples, batch.starts[own]))
+    pieces = _pieces(examples, ends[own] - starts[own], (spans[0] - starts[own], spans[1] - starts[own]))
+    whose, first = pieces.whose, starts[own][pieces.whose] + pieces.first
     roles = [turn.role for conversation in conversations for turn in conversation.turns]
-    previous = previous_citizen_turns(roles, counts)[own]
+    previous = previous_citizen_turns(roles, counts)[own][whose]
     heard = np.where(previous >= 0, ends[previous] - starts[previous], 0)
     vocabulary = _vocabulary(grams.codes[: grams.syllables_from])
     numbers, sounds = character_numbers(vocabulary), syllable_numbers()
-    turns = _rows(grams.codes, starts[own], lengths, LONGEST)
+    turns = _rows(grams.codes, first, pieces.lengths, LONGEST)
     before = _rows(grams.codes, ends[previous] - np.minimum(heard, BEFORE), np.minimum(heard, BEFORE), BEFORE)
-    spans = grams.characters.places_of(*_spans(examples, batch.starts[own]))
-    tags, known = _tags(examples, starts[own], spans)
+    tags, known = _tags(pieces.targets, first, (spans[0][whose], spans[1][whose]))
     columns = {
         "characters": np.where(turns > 0, numbers[turns], 0),
         "syllables": np.where(turns > 0, sounds[turns], 0),
@@ -113,15 +123,42 @@ def material_of(examples: Sequence[Example]) -> tuple[Material, npt.NDArray[np.u
         "before_syllables": np.where(before > 0, sounds[before], 0),
         "tags": tags,
         "known": known,
-        "target": np.array([example.target for example in examples]),
-        "category": np.array([_CATEGORIES.index(example.category) for example in examples]),
-        "channel": np.array([CHANNELS.index(conversation.channel) for conversation in conversations]),
-        "weight": np.ones(len(examples)),
+        "target": pieces.targets,
+        "category": np.array([_CATEGORIES.index(example.category) for example in examples])[whose]
+        * (pieces.targets > 0),
+        "channel": np.array([CHANNELS.index(conversation.channel) for conversation in conversations])[whose],
+        "weight": np.ones(len(whose)),
     }
-    return Material({name: some[kept].astype(np.int32) for name, some in columns.items()}, lengths[kept]), vocabulary
+    as_stored = {name: some.astype(np.int32) for name, some in columns.items()}
+    return Material(as_stored, pieces.lengths.astype(np.int32)), vocabulary
 
 
 _CATEGORIES = ("", *CATEGORIES)
+
+
+class _Pieces(NamedTuple):
+    """Pieces of examples: whose each is, where it begins in its turn, how long it is, and the number of its class."""
+
+    whose: Offsets
+    first: Offsets
+    lengths: Offsets
+    targets: Offsets
+
+
+def _pieces(examples: Sequence[Example], lengths: Offsets, spans: tuple[Offsets, Offsets]) -> _Pieces:
+    """The pieces of which the class is known: all of a short example and of a clean one; of a longer one at fault those that have the
+    span whole, and as clean ones those that have none of it. What repairs a taboo may stand in another piece.
+    """
+    whose, first, last = pieces_of(lengths)
+    targets = np.array([example.target for example in examples])
+    begin, end = spans[0][whose], spans[1][whose]
+    fault = targets == CLASSES.index("violation")
+    of_all = (np.bincount(whose) == 1)[whose] | (targets == 0)[whose]
+    within = fault[whose] & (begin < end) & (first <= begin) & (end <= last)
+    apart = fault[whose] & (begin < end) & ((end <= first) | (last <= begin))
+    kept = (lengths[whose] > 0) & (of_all | within | apart)
+    classes = np.where(apart & ~of_all, 0, targets[whose])
+    return _Pieces(whose[kept], first[kept], (last - first)[kept], classes[kept])
 
 
 def _vocabulary(codes: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
@@ -145,10 +182,9 @@ def _spans(examples: Sequence[Example], starts: Offsets) -> tuple[Offsets, Offse
     return starts + first, starts + first + lengths
 
 
-def _tags(examples: Sequence[Example], starts: Offsets, spans: tuple[Offsets, Offsets]) -> tuple[Numbers, Numbers]:
-    """What each place is, 0 outside of the span at fault, shape (examples, LONGEST); and of which examples that is known."""
+def _tags(targets: Offsets, starts: Offsets, spans: tuple[Offsets, Offsets]) -> tuple[Numbers, Numbers]:
+    """What each place is, 0 outside of the span at fault, shape (pieces, LONGEST); and of which pieces that is known."""
     places = starts[:, None] + np.arange(LONGEST)
-    targets = np.array([example.target for example in examples])
     inside = (places >= spans[0][:, None]) & (places < spans[1][:, None])
     return inside * targets[:, None], (targets == 0) | inside.any(axis=1)
 

@@ -10,7 +10,8 @@ from checker.matching.detector import Detector
 from checker.matching.mentions import Mentions
 from checker.matching.word_classes import WordClasses
 from checker.training.calling import fit_calling
-from checker.training.corpus import all_examples, corpus_hash
+from checker.training.corpus import corpus_hash
+from checker.training.examples import all_examples
 from checker.training.features import features_of
 from checker.training.fitting import Arrays, fit
 from checker.training.mentions import fit_mentions

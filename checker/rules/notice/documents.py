@@ -36,8 +36,8 @@ _WHOLE = 4
 _FORMS = frozenset({"表", "申请书", "承诺书", "委托书", "声明"})
 """A form that has another paper's name in its own is not that paper: 驾驶证申请表."""
 _EXAMPLES = deferred(r"[（(\[【](?:如|例如)?([^）)\]】]{2,40}?)等[）)\]】]")
-GUIDES_REMEMBERED = 256
-"""The names of so many guides are kept comparable."""
+GUIDES_REMEMBERED, LETTERS_REMEMBERED = 128, 1500
+"""The names of so many guides are kept comparable, of those with papers' names of so many letters together at most."""
 _HANDED = deferred(r"的(?:提?交|提供|出具|附|带)([\u4e00-\u9fff]{2,8})")
 """In brackets, what each case hands in: 服刑的交判决书."""
 
@@ -168,6 +168,8 @@ class Documents:
 
     def names_of(self, materials: Sequence[str], other_names: Mapping[str, Sequence[str]], matter: str) -> GuideNames:
         """What a guide calls its papers."""
+        if sum(map(len, chain(materials, *other_names.values()))) > LETTERS_REMEMBERED:
+            return GuideNames(self, materials, other_names, matter)
         return self._known(tuple(materials), tuple((one, tuple(some)) for one, some in other_names.items()), matter)
 
     @cached_property

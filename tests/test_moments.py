@@ -60,9 +60,19 @@ def test_points_in_words_that_the_rules_do_not_know(checker: Checker, ruling: Ch
     assert checker.check(talk(*texts)).protocol[point].status == status
 
 
-def test_in_a_short_exchange_the_detector_must_be_surer(checker: Checker, ruling: Checker):
-    exchange = talk("那我外地的房子算不算一套？", "你先把号取了。")
-    assert checker.check(exchange).protocol["answered"] == ruling.check(exchange).protocol["answered"]
+@pytest.mark.parametrize(
+    ("turns", "share", "follows"), [(2, 0.6, False), (2, 0.7, True), (8, 0.6, True), (8, 0.45, False)]
+)
+def test_in_a_short_exchange_the_detector_must_be_surer(
+    checker: Checker, ruling: Checker, monkeypatch: pytest.MonkeyPatch, turns: int, share: float, follows: bool
+):
+    said = talk(*["您看看这张表。", "好的。"] * (turns // 2))
+    shares = np.full((len(POINTS), len(OUTCOMES)), (1 - share) / 2)
+    shares[:, OUTCOMES.index("met")] = share
+    monkeypatch.setattr(Moments, "outcomes", lambda *_: shares)
+    ruled = ruling.check(said).protocol["please_wait"]
+    assert ruled.status == "na"
+    assert checker.check(said).protocol["please_wait"].status == ("met" if follows else "na")
 
 
 def test_a_missed_point_stands_on_the_clerks_turn_and_says_how_it_was_weighed(checker: Checker):

@@ -10,7 +10,7 @@ from checker import Checker, Conversation, Turn
 from checker.judging.context import Context
 from checker.judging.mention import negated, quoted, read_aloud, reported
 from checker.judging.repair import repaired, repaired_later
-from checker.judging.ruling import Shares, rule_hit, rule_wording
+from checker.judging.ruling import LONG_LETTER, Shares, rule_hit, rule_wording
 from checker.judging.sense import (
     conditional,
     enquiry,
@@ -24,6 +24,7 @@ from checker.judging.verdict import Verdict, judge
 from checker.matching.hit import Hit
 from checker.model import Channel
 from checker.text import normalise
+from checker.training.examples import LONG
 
 JUDGEMENTS = {
     quoted: [
@@ -192,6 +193,10 @@ def test_blunt_words_that_look_harmless_where_they_stand_are_for_a_person_to_loo
     hit = hit._replace(entry=replace(hit.entry, own=own))
     shares = Shares(clean, 0.0, 1 - clean)
     assert rule_hit(hit, Verdict("violation", ()), shares, beside=beside).status == status
+
+
+def test_the_detector_learns_from_turns_at_fault_of_up_to_the_length_that_asks_for_more():
+    assert LONG_LETTER == LONG
 
 
 def test_without_a_detector_the_verdict_stands(checker: Checker):

@@ -67,7 +67,7 @@ def figures(
     ] = False,
     held_out: Annotated[
         bool,
-        typer.Option("--held-out", help="只量没有学过的文件（重新训练一次，约二十分钟），写到 docs/held-out.md"),
+        typer.Option("--held-out", help="只量没有学过的文件（重新训练一次，约四十分钟），写到 docs/held-out.md"),
     ] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写到这个文件")] = None,
 ) -> None:

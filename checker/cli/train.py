@@ -27,7 +27,7 @@ def train(
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写到这个文件；不写时更新自带的模型")] = None,
 ) -> None:
-    """用带标注的语料训练统计识别模型。同一台机器上，同样的语料得到同样的文件；二十分钟左右。"""
+    """用带标注的语料训练统计识别模型。同一台机器上，同样的语料得到同样的文件；一小时左右。"""
     require_training()
     from checker.matching.detector import PATH
     from checker.training.fitting import write

@@ -210,32 +210,38 @@ def test_what_stands_alone_is_not_repaired(checker: Checker):
 
 
 @pytest.mark.parametrize(
-    ("channel", "violation", "length", "clause", "turns", "status"),
+    ("channel", "violation", "length", "clause", "read", "turns", "status"),
     [
-        ("window", 0.9, 20, -1.0, 1, "violation"),
-        ("window", 0.2, 20, 1.0, 1, None),
-        ("window", 0.55, 20, 1.0, 2, "violation"),
-        ("window", 0.55, 20, 1.0, 3, "suspected"),
-        ("reply", 0.9, 300, -1.0, 1, None),
-        ("reply", 0.9, 300, 2.0, 1, "violation"),
-        ("reply", 0.9, 300, 1.5, 1, None),
-        ("reply", 0.9, 160, 1.5, 1, "violation"),
-        ("reply", 0.55, 20, 2.0, 1, "suspected"),
-        ("reply", 0.87, 20, 2.0, 1, "violation"),
-        ("reply", 0.87, 300, 2.0, 1, "suspected"),
-        ("window", 0.7, 300, 2.0, 1, "suspected"),
-        ("reply", 0.9, 20, -2.0, 1, "suspected"),
-        ("chat", 0.9, 20, -2.0, 1, "violation"),
-        ("chat", 0.9, 20, -2.0, 3, "suspected"),
-        ("chat", 0.45, 20, 0.0, 3, "violation"),
-        ("chat", 0.45, 20, 0.0, 1, None),
+        ("window", 0.9, 20, -1.0, 0.0, 1, "violation"),
+        ("window", 0.2, 20, 1.0, 0.0, 1, None),
+        ("window", 0.55, 20, 1.0, 0.0, 2, "violation"),
+        ("window", 0.55, 20, 1.0, 0.0, 3, "suspected"),
+        ("reply", 0.9, 300, -1.0, 0.0, 1, None),
+        ("reply", 0.9, 300, 2.0, 0.0, 1, "violation"),
+        ("reply", 0.9, 300, 1.5, 0.0, 1, None),
+        ("reply", 0.9, 160, 1.5, 0.0, 1, "violation"),
+        ("reply", 0.55, 20, 2.0, 0.0, 1, "suspected"),
+        ("reply", 0.87, 20, 2.0, 0.0, 1, "violation"),
+        ("reply", 0.87, 300, 2.0, 0.0, 1, "suspected"),
+        ("window", 0.7, 300, 2.0, 0.0, 1, "suspected"),
+        ("reply", 0.9, 20, -2.0, 0.0, 1, "suspected"),
+        ("reply", 0.8, 400, -0.5, 0.8, 1, "violation"),
+        ("reply", 0.79, 400, -0.5, 0.99, 1, "suspected"),
+        ("reply", 0.99, 400, -0.5, 0.79, 1, None),
+        ("reply", 0.99, 401, -0.5, 0.99, 1, None),
+        ("reply", 0.99, 400, -1.5, 0.99, 1, "suspected"),
+        ("chat", 0.8, 91, -0.5, 0.8, 1, "violation"),
+        ("chat", 0.9, 20, -2.0, 0.0, 1, "violation"),
+        ("chat", 0.9, 20, -2.0, 0.0, 3, "suspected"),
+        ("chat", 0.45, 20, 0.0, 0.0, 3, "violation"),
+        ("chat", 0.45, 20, 0.0, 0.0, 1, None),
     ],
 )
 def test_how_probable_a_fault_must_be(
-    checker: Checker, channel: Channel, violation: float, length: int, clause: float, turns: int, status
+    checker: Checker, channel: Channel, violation: float, length: int, clause: float, read: float, turns: int, status
 ):
     shares = Shares(1 - violation, 0.0, violation)
-    found = rule_wording(shares, checker.profile(None), channel, length=length, clause=clause, turns=turns)
+    found = rule_wording(shares, checker.profile(None), channel, length=length, clause=clause, read=read, turns=turns)
     assert found == status
 
 

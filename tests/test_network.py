@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.matching import network as shipped
+from checker.matching import pieces as in_pieces
 from checker.matching.detector import LEXICON_FEATURES, NETWORK_WEIGHT, Detector
-from checker.matching.network import BEFORE, CEILING, LONGEST, STEP, UNKNOWN, Network, log_shares, pieces_of
+from checker.matching.network import BEFORE, CEILING, UNKNOWN, Network, characters_of, log_shares
 from checker.matching.ngrams import Grams
+from checker.matching.pieces import LONGEST, MOST, STEP, Pieces, around, gravest, long_turns, pieces_of
 from checker.matching.syllables import syllable_numbers
 from checker.model import CHANNELS
 from checker.text import Batch
@@ -83,7 +85,9 @@ def as_run(examples, network: Network) -> np.ndarray:
     counts = np.array([len(conversation.turns) for conversation in conversations])
     own = counts.cumsum() - 1
     channels = np.array([CHANNELS.index(conversation.channel) for conversation in conversations])
-    return network.read(grams, own, np.where(counts > 1, own - 1, -1), channels)
+    starts, ends = characters_of(grams)
+    pieces = pieces_of(ends[own] - starts[own])
+    return network.read(grams, own, pieces, np.where(counts > 1, own - 1, -1), channels)
 
 
 def test_it_reads_as_it_was_fitted(examples, monkeypatch):
@@ -205,6 +209,53 @@ def test_of_a_long_turn_the_gravest_piece_counts(detector: Detector):
     faults = np.exp(scored.read[1:-1, -1])
     assert scored.read[0] == pytest.approx(scored.read[1 + int(faults.argmax())], abs=1e-12)
     assert faults.max() > faults.min() + 0.1
+
+
+@given(st.lists(st.lists(st.floats(-9, 9), max_size=20), min_size=1, max_size=4))
+def test_of_long_turns_pieces_around_the_gravest_clauses_are_left(weights: list[list[float]]):
+    lengths = np.array([max(1, len(some)) * LONGEST for some in weights])
+    long = long_turns(lengths)
+    assert long.tolist() == [turn for turn, length in enumerate(lengths) if 1 + (length - LONGEST) / STEP > MOST]
+    places = {turn: gravest(np.array(weights[turn])) * LONGEST + LONGEST // 2 for turn in long.tolist()}
+    turns = np.array([turn for turn, some in places.items() for _ in some], dtype=np.int64)
+    middles = np.array([place for some in places.values() for place in some], dtype=np.int64)
+    every = pieces_of(lengths)
+    left = around(every, turns, middles)
+    assert set(zip(*map(np.ndarray.tolist, left), strict=True)) <= set(zip(*map(np.ndarray.tolist, every), strict=True))
+    for turn in range(len(lengths)):
+        own = Pieces(*(each[left.whose == turn] for each in left))
+        if turn not in places:
+            assert len(own.whose) == (every.whose == turn).sum()
+        else:
+            assert len(own.whose) == min(MOST, len(weights[turn]))
+            assert all(((own.first < place) & (place < own.last)).any() for place in places[turn])
+
+
+def test_a_very_long_turn_is_judged_by_the_piece_with_the_fault_and_costs_no_more_pieces(
+    detector: Detector, monkeypatch
+):
+    harmless = "您好，身份证复印件一张，表格在门口桌上，填好了交到这里就可以。"
+    said = harmless * 40 + "你自己不会看啊。" + harmless * 40
+    read: list[int] = []
+
+    def share() -> float:
+        scored = detector.score(Batch([said]), np.array([-1]), np.array([0]))
+        detector.read(scored, np.array([0]))
+        return float(np.exp(scored.read[0, -1]))
+
+    as_shipped = shipped.Network._shares
+    monkeypatch.setattr(shipped.Network, "_shares", lambda *given: (read.append(len(given[2])), as_shipped(*given))[1])
+    found = share()
+    assert read == [read[0]] and read[0] <= MOST + 1
+    monkeypatch.setattr(in_pieces, "MOST", 9999)
+    assert share() == pytest.approx(found, abs=1e-12)
+    assert read[1] > 40 and found > 0.5
+
+
+def test_a_long_turn_without_a_clause_is_read(detector: Detector):
+    scored = detector.score(Batch(["。" * 999]), np.array([-1]), np.array([0]))
+    detector.read(scored, np.array([0]))
+    assert scored.was_read.all() and np.exp(scored.read[0]).sum() == pytest.approx(1)
 
 
 @given(st.lists(st.tuples(st.integers(1, LONGEST * 4), st.booleans()), min_size=1, max_size=6), st.integers(0, 99))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +15,7 @@ from checker.engine import Checker
 from checker.evaluation import Figures, Item, evaluate
 from checker.lexicon import Profile
 from checker.model import CHANNELS, Conversation
+from checker.published import phrases_of, recall
 from checker.sources import read_path
 
 PARTS = {
@@ -61,6 +62,10 @@ def figures(
         list[Path] | None,
         typer.Option(help="别的单位公布的服务忌语（一行一句），量单独说和夹在句子里的召回率；可写多次"),
     ] = None,
+    harmless: Annotated[
+        Path | None,
+        typer.Option(help="这些忌语里按标注规则单独说出来挑不出毛病的（一行一句）：除去它们再量一遍"),
+    ] = None,
     textcat: Annotated[
         bool,
         typer.Option("--textcat", help="只和 spaCy 的文本分类比较（需要另装 spaCy，约四十分钟），写到 docs/textcat.md"),
@@ -99,6 +104,9 @@ def figures(
         lines += [_rate(path, Checker()) for path in real]
     if phrases:
         lines += ["", "## Forbidden phrases that other agencies have published", "", *_published(phrases)]
+    if phrases and harmless:
+        lines += ["", "## Those of them that are at fault by themselves, by the labelling guide", ""]
+        lines += _published(phrases, frozenset(phrases_of(harmless)))
     _write(lines, output or FIGURES)
 
 
@@ -198,11 +206,10 @@ def _compared() -> list[str]:
     return rows
 
 
-def _published(paths: Iterable[Path]) -> list[str]:
-    from checker.published import phrases_of, recall
-
+def _published(paths: Iterable[Path], harmless: Container[str] = ()) -> list[str]:
     rows = ["| said as | phrases | found | as a violation |", "|---|---|---|---|"]
-    for each in recall(Checker(), (phrase for path in paths for phrase in phrases_of(path))):
+    phrases = (phrase for path in paths for phrase in phrases_of(path))
+    for each in recall(Checker(), (phrase for phrase in phrases if phrase not in harmless)):
         shares = (f"{count / max(1, each.phrases):.3f}" for count in (each.found, each.violations))
         rows.append(f"| {each.frame.format('……')} | {each.phrases} | {' | '.join(shares)} |")
     return rows

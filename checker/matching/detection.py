@@ -41,6 +41,11 @@ class Wording:
         number = int(self.scored.fault[self.offset + turn])
         return float(self.scored.clause_logits[number, 1]) if number >= 0 else FLOOR
 
+    def read(self, turn: int) -> float:
+        """How likely a fault in a turn is by what the network alone has read of it; 0 where it has read nothing."""
+        number = self.offset + turn
+        return float(np.exp(self.scored.read[number, -1])) if self.scored.was_read[number] else 0.0
+
     def clause(self, turn: int, *, repaired: bool) -> Evidence:
         """The clause that weighed most, as a span of the turn as given; the whole turn where there is none."""
         number = int((self.scored.taboo if repaired else self.scored.fault)[self.offset + turn])

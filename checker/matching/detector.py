@@ -26,6 +26,7 @@ from checker.matching.moments import Moments
 from checker.matching.network import Network, characters_of
 from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, Segments, segments, short_rows
 from checker.matching.papers import Papers
+from checker.matching.pieces import Pieces, around, gravest, long_turns, pieces_of
 from checker.matching.sums import Sums, running_sums, span_means
 from checker.matching.telling import Telling
 from checker.matching.word_classes import WordClasses
@@ -158,7 +159,9 @@ class Detector:
         starts, ends = characters_of(scored.grams)
         turns = turns[(ends[turns] > starts[turns]) & ~scored.was_read[turns]]
         if len(turns):
-            scored.read[turns] = self.network.read(scored.grams, turns, scored.previous[turns], scored.channels[turns])
+            pieces = _pieces(scored, turns)
+            previous, channels = scored.previous[turns], scored.channels[turns]
+            scored.read[turns] = self.network.read(scored.grams, turns, pieces, previous, channels)
             scored.was_read[turns] = True
 
     def notable(self, scored: Scored, among: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
@@ -223,6 +226,20 @@ class Detector:
         for category, span, _ in self.examples:
             spans.setdefault(category, []).append(span)
         return spans
+
+
+def _pieces(scored: Scored, turns: npt.NDArray[np.int64]) -> Pieces:
+    """The pieces of these turns that the network reads: of long ones the first, and those around their gravest clauses."""
+    starts, ends = characters_of(scored.grams)
+    pieces = pieces_of(ends[turns] - starts[turns])
+    numbers, middles = [], []
+    for number in long_turns(ends[turns] - starts[turns]).tolist():
+        low, high = scored.segments.turn.searchsorted((turns[number], turns[number] + 1))
+        clauses = low + gravest(scored.clause_logits[low:high, 1])
+        first, last = scored.grams.characters.places_of(scored.segments.start[clauses], scored.segments.end[clauses])
+        middles.append(np.append(0, (first + last) // 2 - starts[turns[number]]))
+        numbers.append(np.full(len(clauses) + 1, number))
+    return around(pieces, np.concatenate(numbers), np.concatenate(middles)) if numbers else pieces
 
 
 CATEGORY_BITS = 15

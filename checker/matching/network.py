@@ -19,17 +19,14 @@ import numpy as np
 import numpy.typing as npt
 
 from checker.matching.ngrams import Grams
+from checker.matching.pieces import Pieces
+from checker.matching.products import product
 from checker.matching.syllables import syllable_numbers
 
 Floats = npt.NDArray[np.float64]
 Offsets = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint16]
 
-LONGEST, STEP = 96, 48
-"""Turns of more characters, blanks left out, are read in pieces of so many, of which each begins so far after the one before: a clause
-of up to 48 characters stands whole in one of them. The gravest piece counts; what repairs a taboo may stand in another, which the linear
-model alone hears.
-"""
 AT_ONCE = 512
 """So many pieces are read at once: what that takes in memory is bounded."""
 BEFORE = 40
@@ -70,20 +67,20 @@ class Network:
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         self._stored = {name.removeprefix(PREFIX): some for name, some in arrays.items() if name.startswith(PREFIX)}
 
-    def read(self, grams: Grams, turns: Offsets, previous: Offsets, channels: Offsets) -> Floats:
+    def read(self, grams: Grams, turns: Offsets, pieces: Pieces, previous: Offsets, channels: Offsets) -> Floats:
         """The logarithms of the shares of clean, mitigated and violation, shape (turns, 3).
 
-        `turns` are the numbers of turns among the texts of the n-grams, none of them empty; `previous` the number of the
-        citizen's turn before each or -1, `channels` the number of its channel.
+        `turns` are the numbers of turns among the texts of the n-grams, none of them empty, `pieces` theirs, one at least of each;
+        `previous` the number of the citizen's turn before each or -1, `channels` the number of its channel.
         """
         starts, ends = characters_of(grams)
-        whose, first, last = pieces_of(ends[turns] - starts[turns])
-        pieces = starts[turns][whose] + first, starts[turns][whose] + last
+        whose = pieces.whose
+        spans = starts[turns][whose] + pieces.first, starts[turns][whose] + pieces.last
         asked, channels = previous[whose], channels[whose]
         before = starts[asked], np.where(asked >= 0, ends[asked], starts[asked])
         parts = (slice(at, at + AT_ONCE) for at in range(0, len(whose), AT_ONCE))
         shares = np.vstack(
-            [self._shares(grams.codes, *(each[part] for each in (*pieces, *before, channels))) for part in parts]
+            [self._shares(grams.codes, *(each[part] for each in (*spans, *before, channels))) for part in parts]
         )
         gravest: Floats = shares[np.lexsort((shares[:, -1], whose))[np.bincount(whose).cumsum() - 1]]
         return gravest
@@ -101,8 +98,8 @@ class Network:
             piece = _spelled(codes, np.maximum(first, last - BEFORE), last)
             before[answering] = np.maximum.reduceat(self._first_layer(piece, "before"), piece.first)
         pooled = np.hstack((own, before, weights["channels"][channels]))
-        hidden = np.maximum(pooled @ weights["hidden"] + weights["hidden_bias"], 0.0)
-        return log_shares(hidden @ weights["out"] + weights["out_bias"])
+        hidden = np.maximum(product(pooled, weights["hidden"]) + weights["hidden_bias"], 0.0)
+        return log_shares(product(hidden, weights["out"]) + weights["out_bias"])
 
     @cached_property
     def _weights(self) -> dict[str, Floats]:
@@ -160,11 +157,11 @@ class Network:
         for dilation, (weights, worth, bias) in zip(DILATIONS, self._layers, strict=True):
             given[places] = np.minimum(np.rint(single * np.float32(_LEVELS / CEILING)), _LEVELS)
             around = np.hstack([given[places + shift] for shift in (-dilation, 0, dilation)])
-            single += np.maximum(around @ weights * worth + bias, 0)
+            single += np.maximum(product(around, weights) * worth + bias, 0)
         read = single.astype(np.float64)
         counts = np.diff(first, append=len(read))
         mean = np.add.reduceat(read, first) / counts[:, None]
-        heed = read @ self._weights["attention"]
+        heed = product(read, self._weights["attention"])
         heed = np.exp(heed - np.maximum.reduceat(heed, first).repeat(counts, axis=0))
         heed /= np.add.reduceat(heed, first).repeat(counts, axis=0)
         picked = [np.add.reduceat(read * some[:, None], first) for some in heed.T]
@@ -180,16 +177,6 @@ def _spelled(codes: Codes, starts: Offsets, ends: Offsets) -> Spelled:
     spread = np.zeros(int(places[-1]) + 1 + _GAP, dtype=np.uint16)
     spread[places] = codes[within + starts.repeat(lengths)]
     return Spelled(spread, places, first)
-
-
-def pieces_of(lengths: Offsets) -> tuple[Offsets, Offsets, Offsets]:
-    """The pieces in which turns of these lengths are read, one at least of each: whose each is, and where it begins and ends there."""
-    beyond = np.maximum(lengths - LONGEST, 0)
-    counts = 1 - -beyond // STEP
-    whose = np.arange(len(lengths)).repeat(counts)
-    within = np.arange(len(whose)) - (counts.cumsum() - counts)[whose]
-    first = np.minimum(within * STEP, beyond[whose])
-    return whose, first, np.minimum(first + LONGEST, lengths[whose])
 
 
 def characters_of(grams: Grams) -> tuple[Offsets, Offsets]:

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from checker.matching.heads import Floats
 from checker.matching.network import character_numbers
+from checker.matching.products import product
 
 MARKS = (
     "letter", "own_letter", "told", "needless", "another", "alias", "alias_of_another", "asked", "citizen",
@@ -43,10 +44,6 @@ _LAST = 0xFFFF
 Singles = npt.NDArray[np.float32]
 _AT_ONCE = 16
 """So many papers are read at a time, which keeps memory small."""
-_SINGLE_THREAD = 1 << 18
-"""Of a product of so many multiplications OpenBLAS makes no threads. It would of larger ones, and where another process keeps the
-cores busy, waiting for each other takes them many times as long as the product.
-"""
 _NEVER = np.float32(-1e4)
 """The likeness to what is no character."""
 
@@ -100,7 +97,7 @@ class PaperNetwork:
         read = _layer(given, 1, weights["first"], weights["first_bias"])
         for dilation, layer, bias in zip(DILATIONS, weights["layers"], weights["layers_bias"], strict=True):
             read += _layer(read, dilation, layer, bias)
-        scores = _product(read, weights["attention"])
+        scores = product(read, weights["attention"])
         heed = np.exp(scores - scores.max(axis=1, keepdims=True))
         picked = np.einsum("pla,plw->paw", heed / heed.sum(axis=1, keepdims=True), read).reshape(len(read), -1)
         told = sight.marks[..., MARKS.index("told"), None]
@@ -122,8 +119,8 @@ class PaperNetwork:
 
     def _likeness(self, characters: Singles, names: Singles, texts: Sequence[str]) -> Singles:
         """How like each character is to the one of the paper's name that is most like it, from -1 to 1."""
-        asked = _product(characters, self._weights["asking"]).reshape(*characters.shape[:2], LIKENESSES, -1)
-        given = _product(names, self._weights["given"]).reshape(*names.shape[:2], LIKENESSES, -1)
+        asked = product(characters, self._weights["asking"]).reshape(*characters.shape[:2], LIKENESSES, -1)
+        given = product(names, self._weights["given"]).reshape(*names.shape[:2], LIKENESSES, -1)
         alike = np.einsum("plhd,pnhd->plnh", asked, given, optimize=True) / np.float32(np.sqrt(asked.shape[-1]))
         beyond = np.arange(names.shape[1]) >= _lengths(texts)
         likeness: Singles = np.tanh((alike + beyond[:, None, :, None] * _NEVER).max(axis=2))
@@ -149,15 +146,5 @@ def _layer(values: Singles, dilation: int, weights: Singles, bias: Singles) -> S
     empty = np.zeros_like(values[:, : min(dilation, length)])
     left = np.concatenate((empty, values[:, : length - dilation]), axis=1)[:, :length]
     right = np.concatenate((values[:, dilation:], empty), axis=1)[:, :length]
-    layer: Singles = np.maximum(_product(np.concatenate((left, values, right), axis=2), weights) + bias, 0)
+    layer: Singles = np.maximum(product(np.concatenate((left, values, right), axis=2), weights) + bias, 0)
     return layer
-
-
-def _product(values: Singles, weights: Singles) -> Singles:
-    """`values @ weights`, some places at a time."""
-    flat = values.reshape(-1, values.shape[-1])
-    product = np.empty((len(flat), weights.shape[1]), dtype=np.float32)
-    step = max(1, _SINGLE_THREAD // weights.size)
-    for start in range(0, len(flat), step):
-        np.matmul(flat[start : start + step], weights, out=product[start : start + step])
-    return product.reshape(*values.shape[:-1], -1)

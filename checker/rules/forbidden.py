@@ -126,6 +126,7 @@ def _by_wording(scene: Scene, turn: int, shares: Shares, categories: Mapping[str
         scene.conversation.channel,
         length=len(scene.conversation.turns[turn].text),
         clause=scene.wording.weight(turn),
+        read=scene.wording.read(turn),
         turns=len(scene.clerk_turns),
     )
     if status is None:

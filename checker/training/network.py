@@ -14,14 +14,13 @@ from checker.matching.detection import previous_citizen_turns
 from checker.matching.detector import CLASSES
 from checker.matching.network import (
     BEFORE,
-    LONGEST,
     PREFIX,
     UNKNOWN,
     character_numbers,
     characters_of,
-    pieces_of,
 )
 from checker.matching.ngrams import Grams
+from checker.matching.pieces import LONGEST, pieces_of
 from checker.matching.syllables import syllable_numbers
 from checker.model import CATEGORIES, CHANNELS
 from checker.tables import TURN_END

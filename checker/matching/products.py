@@ -1,0 +1,24 @@
+"""Products of matrices that stay on one thread."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+FloatT = TypeVar("FloatT", bound=np.floating[Any])
+SINGLE_THREAD = 1 << 18
+"""Of a product of so many multiplications OpenBLAS makes no threads. It would of larger ones, and where another process keeps the
+cores busy, waiting for each other takes them many times as long as the product.
+"""
+
+
+def product(values: npt.NDArray[FloatT], weights: npt.NDArray[FloatT]) -> npt.NDArray[FloatT]:
+    """`values @ weights`, some rows at a time. `weights` has two axes, `values` one at least."""
+    flat = values.reshape(-1, values.shape[-1])
+    found = np.empty((len(flat), weights.shape[1]), dtype=values.dtype)
+    step = max(1, SINGLE_THREAD // weights.size)
+    for start in range(0, len(flat), step):
+        np.matmul(flat[start : start + step], weights, out=found[start : start + step])
+    return found.reshape(*values.shape[:-1], -1)

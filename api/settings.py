@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     max_characters: int = Field(default=60_000, ge=1)
     """The longest text of a LanguageTool client, in UTF-16 units, and of a live conversation."""
     max_batch_bytes: int = Field(default=64_000_000, ge=1)
-    inline_characters: int = Field(default=2_000, ge=0)
+    inline_characters: int = Field(default=1_000, ge=0)
     """Texts up to this length are checked at once; longer ones wait for the worker thread and hold up nobody."""
     queue: int = Field(default=64, ge=1)
     """How many long texts may wait for the worker thread; beyond, 503."""

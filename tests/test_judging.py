@@ -10,7 +10,7 @@ from checker import Checker, Conversation, Turn
 from checker.judging.context import Context
 from checker.judging.mention import negated, quoted, read_aloud, reported
 from checker.judging.repair import repaired, repaired_later
-from checker.judging.ruling import LONG_LETTER, Shares, rule_hit, rule_wording
+from checker.judging.ruling import LONG_LETTER, READ_LETTER, Shares, rule_hit, rule_wording
 from checker.judging.sense import (
     conditional,
     enquiry,
@@ -22,6 +22,7 @@ from checker.judging.sense import (
 )
 from checker.judging.verdict import Verdict, judge
 from checker.matching.hit import Hit
+from checker.matching.pieces import READ_WHOLE
 from checker.model import Channel
 from checker.text import normalise
 from checker.training.examples import LONG
@@ -210,6 +211,18 @@ def test_what_stands_alone_is_not_repaired(checker: Checker):
 
 
 @pytest.mark.parametrize(
+    ("beside", "status"), [(8, "violation"), (9, "mitigated"), (90, "mitigated"), (91, "violation")]
+)
+def test_a_repair_needs_words_and_must_not_be_lost_among_them(checker: Checker, beside: int, status: str):
+    hit = context_of(checker, "不归我管", "不归我管").hit
+    assert rule_hit(hit, Verdict("violation", ()), Shares(0.1, 0.6, 0.3), beside=beside).status == status
+
+
+def test_letters_that_the_network_must_surely_read_are_read_whole():
+    assert READ_LETTER <= READ_WHOLE
+
+
+@pytest.mark.parametrize(
     ("channel", "violation", "length", "clause", "read", "turns", "status"),
     [
         ("window", 0.9, 20, -1.0, 0.0, 1, "violation"),
@@ -226,11 +239,14 @@ def test_what_stands_alone_is_not_repaired(checker: Checker):
         ("window", 0.7, 300, 2.0, 0.0, 1, "suspected"),
         ("reply", 0.9, 20, -2.0, 0.0, 1, "suspected"),
         ("reply", 0.8, 400, -0.5, 0.8, 1, "violation"),
-        ("reply", 0.79, 400, -0.5, 0.99, 1, "suspected"),
+        ("reply", 0.79, 400, -0.5, 0.99, 1, None),
         ("reply", 0.99, 400, -0.5, 0.79, 1, None),
         ("reply", 0.99, 401, -0.5, 0.99, 1, None),
         ("reply", 0.99, 400, -1.5, 0.99, 1, "suspected"),
+        ("reply", 0.85, 400, 2.5, 0.99, 1, "violation"),
         ("chat", 0.8, 91, -0.5, 0.8, 1, "violation"),
+        ("chat", 0.8, 91, 2.5, 0.0, 1, "suspected"),
+        ("window", 0.45, 20, 1.0, 0.99, 1, None),
         ("chat", 0.9, 20, -2.0, 0.0, 1, "violation"),
         ("chat", 0.9, 20, -2.0, 0.0, 3, "suspected"),
         ("chat", 0.45, 20, 0.0, 0.0, 3, "violation"),
@@ -243,6 +259,20 @@ def test_how_probable_a_fault_must_be(
     shares = Shares(1 - violation, 0.0, violation)
     found = rule_wording(shares, checker.profile(None), channel, length=length, clause=clause, read=read, turns=turns)
     assert found == status
+
+
+def test_what_the_network_reads_of_a_turn_is_heard_of_that_turn(checker: Checker, monkeypatch: pytest.MonkeyPatch):
+    heard: list[float] = []
+    monkeypatch.setattr("checker.rules.forbidden.rule_wording", lambda *_, read, **__: heard.append(read))
+    said = ("磨蹭半天了，后头人都不办了？", "您稍等，我看一下。", "这么大的人了，字都写不齐。")
+    talks = [Conversation((Turn("在吗", "citizen"), Turn(text, "clerk"))) for text in said]
+    list(checker.check_many(talks))
+    together = heard.copy()
+    heard.clear()
+    for one in talks:
+        checker.check(one)
+    assert heard == pytest.approx(together)
+    assert len(heard) == 2 and 0 < heard[0] != heard[1] > 0
 
 
 def test_explain_tells_the_trail_of_what_was_let_go(checker: Checker):

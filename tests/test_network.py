@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from checker.matching import network as shipped
 from checker.matching import pieces as in_pieces
+from checker.matching import products
 from checker.matching.detector import LEXICON_FEATURES, NETWORK_WEIGHT, Detector
 from checker.matching.network import BEFORE, CEILING, UNKNOWN, Network, characters_of, log_shares
 from checker.matching.ngrams import Grams
-from checker.matching.pieces import LONGEST, MOST, STEP, Pieces, around, gravest, long_turns, pieces_of
+from checker.matching.pieces import LONGEST, MOST, READ_WHOLE, STEP, pieces_of, read_pieces
 from checker.matching.syllables import syllable_numbers
 from checker.model import CHANNELS
 from checker.text import Batch
@@ -87,7 +88,7 @@ def as_run(examples, network: Network) -> np.ndarray:
     channels = np.array([CHANNELS.index(conversation.channel) for conversation in conversations])
     starts, ends = characters_of(grams)
     pieces = pieces_of(ends[own] - starts[own])
-    return network.read(grams, own, pieces, np.where(counts > 1, own - 1, -1), channels)
+    return network.read(grams, own, pieces, np.where(counts > 1, own - 1, -1), channels)[0]
 
 
 def test_it_reads_as_it_was_fitted(examples, monkeypatch):
@@ -173,15 +174,15 @@ def test_a_turn_is_read_alike_alone_and_among_others(detector: Detector, texts: 
     for number in range(1, len(texts)):
         alone = detector.score(Batch(texts[number - 1 : number + 1]), np.array([-1, 0]), channels[:2])
         detector.read(alone, np.array([1]))
-        assert alone.was_read[1] == together.was_read[number]
-        assert np.allclose(alone.read[1], together.read[number], rtol=0, atol=1e-13)
+        assert alone.reading.done[1] == together.reading.done[number]
+        assert np.allclose(alone.reading.shares[1], together.reading.shares[number], rtol=0, atol=1e-13)
 
 
 def test_empty_turns_are_not_read(detector: Detector):
     texts = ["", "  ", "您" * LONGEST, "您" * (LONGEST + 1)]
     scored = detector.score(Batch(texts), np.full(4, -1), np.zeros(4, dtype=np.int64))
     detector.read(scored, np.arange(4))
-    assert scored.was_read.tolist() == [False, False, True, True]
+    assert scored.reading.done.tolist() == [False, False, True, True]
 
 
 @given(st.lists(st.integers(0, LONGEST * 5), min_size=1, max_size=6))
@@ -206,29 +207,28 @@ def test_of_a_long_turn_the_gravest_piece_counts(detector: Detector):
     previous = np.append(np.full(len(turns), len(turns)), -1)
     scored = detector.score(Batch(texts), previous, np.zeros(len(texts), dtype=np.int64))
     detector.read(scored, turns)
-    faults = np.exp(scored.read[1:-1, -1])
-    assert scored.read[0] == pytest.approx(scored.read[1 + int(faults.argmax())], abs=1e-12)
+    faults = np.exp(scored.reading.shares[1:-1, -1])
+    assert scored.reading.shares[0] == pytest.approx(scored.reading.shares[1 + int(faults.argmax())], abs=1e-12)
     assert faults.max() > faults.min() + 0.1
 
 
-@given(st.lists(st.lists(st.floats(-9, 9), max_size=20), min_size=1, max_size=4))
-def test_of_long_turns_pieces_around_the_gravest_clauses_are_left(weights: list[list[float]]):
-    lengths = np.array([max(1, len(some)) * LONGEST for some in weights])
-    long = long_turns(lengths)
-    assert long.tolist() == [turn for turn, length in enumerate(lengths) if 1 + (length - LONGEST) / STEP > MOST]
-    places = {turn: gravest(np.array(weights[turn])) * LONGEST + LONGEST // 2 for turn in long.tolist()}
-    turns = np.array([turn for turn, some in places.items() for _ in some], dtype=np.int64)
-    middles = np.array([place for some in places.values() for place in some], dtype=np.int64)
+@given(
+    st.lists(st.lists(st.integers(0, LONGEST * 10 - 1), max_size=MOST), min_size=1, max_size=4), st.integers(0, LONGEST)
+)
+def test_of_long_turns_the_first_piece_is_read_and_those_around_the_gravest_clauses(places: list[list[int]], more: int):
+    lengths = np.array([max((READ_WHOLE, *some)) + more for some in places])
     every = pieces_of(lengths)
-    left = around(every, turns, middles)
+    left = read_pieces(lengths, lambda turn: np.array(places[turn], dtype=np.int64))
     assert set(zip(*map(np.ndarray.tolist, left), strict=True)) <= set(zip(*map(np.ndarray.tolist, every), strict=True))
-    for turn in range(len(lengths)):
-        own = Pieces(*(each[left.whose == turn] for each in left))
-        if turn not in places:
-            assert len(own.whose) == (every.whose == turn).sum()
-        else:
-            assert len(own.whose) == min(MOST, len(weights[turn]))
-            assert all(((own.first < place) & (place < own.last)).any() for place in places[turn])
+    for turn, length in enumerate(lengths.tolist()):
+        own = [(first, last) for whose, first, last in zip(*left, strict=True) if whose == turn]
+        if length <= READ_WHOLE:
+            assert len(own) == (every.whose == turn).sum()
+            continue
+        assert own[0][0] == 0 and len(own) <= 1 + len(places[turn])
+        for place in places[turn]:
+            low, high = max(0, place - STEP // 2), min(length, place + STEP // 2)
+            assert any(first <= low and high <= last for first, last in own)
 
 
 def test_a_very_long_turn_is_judged_by_the_piece_with_the_fault_and_costs_no_more_pieces(
@@ -241,13 +241,13 @@ def test_a_very_long_turn_is_judged_by_the_piece_with_the_fault_and_costs_no_mor
     def share() -> float:
         scored = detector.score(Batch([said]), np.array([-1]), np.array([0]))
         detector.read(scored, np.array([0]))
-        return float(np.exp(scored.read[0, -1]))
+        return float(np.exp(scored.reading.shares[0, -1]))
 
     as_shipped = shipped.Network._shares
     monkeypatch.setattr(shipped.Network, "_shares", lambda *given: (read.append(len(given[2])), as_shipped(*given))[1])
     found = share()
-    assert read == [read[0]] and read[0] <= MOST + 1
-    monkeypatch.setattr(in_pieces, "MOST", 9999)
+    assert len(read) == 1 and read[0] <= MOST + 1
+    monkeypatch.setattr(in_pieces, "READ_WHOLE", 9999)
     assert share() == pytest.approx(found, abs=1e-12)
     assert read[1] > 40 and found > 0.5
 
@@ -255,16 +255,16 @@ def test_a_very_long_turn_is_judged_by_the_piece_with_the_fault_and_costs_no_mor
 def test_a_long_turn_without_a_clause_is_read(detector: Detector):
     scored = detector.score(Batch(["。" * 999]), np.array([-1]), np.array([0]))
     detector.read(scored, np.array([0]))
-    assert scored.was_read.all() and np.exp(scored.read[0]).sum() == pytest.approx(1)
+    assert scored.reading.done.all() and np.exp(scored.reading.shares[0]).sum() == pytest.approx(1)
 
 
-@given(st.lists(st.tuples(st.integers(1, LONGEST * 4), st.booleans()), min_size=1, max_size=6), st.integers(0, 99))
+@given(st.lists(st.tuples(st.integers(1, LONGEST * 8), st.booleans()), min_size=1, max_size=6), st.integers(0, 99))
 @settings(max_examples=20, deadline=None)
 def test_however_many_are_read_at_once_each_is_read_alike(detector: Detector, lengths, seed):
     chance = np.random.default_rng(seed)
     texts = [
         "这个怎么填？",
-        *("".join(chance.choice(list("不归我管您好请坐自己看，。"), length)) for length, _ in lengths),
+        *("".join(chance.choice(list("不归我管您好请坐自己看，。 😀"), length)) for length, _ in lengths),
     ]
     previous = np.array([-1, *(0 if asked else -1 for _, asked in lengths)])
     channels = np.zeros(len(texts), dtype=np.int64)
@@ -272,7 +272,7 @@ def test_however_many_are_read_at_once_each_is_read_alike(detector: Detector, le
     def read(turns: np.ndarray) -> np.ndarray:
         scored = detector.score(Batch(texts), previous, channels)
         detector.read(scored, turns)
-        return scored.read[turns]
+        return scored.reading.shares[turns]
 
     turns = np.arange(1, len(texts))
     together = read(turns)
@@ -287,8 +287,8 @@ def test_what_counts_is_the_geometric_mean_of_both(detector: Detector):
     scored = detector.score(Batch(["你自己不会看啊"]), np.array([-1]), np.array([0]))
     together = np.array(detector.shares(scored, 0, NONE))
     linear = 1 / (1 + np.exp(-scored.logits[0]))
-    mean = linear ** (1 - NETWORK_WEIGHT) * np.exp(scored.read[0]) ** NETWORK_WEIGHT
-    assert scored.was_read.all()
+    mean = linear ** (1 - NETWORK_WEIGHT) * np.exp(scored.reading.shares[0]) ** NETWORK_WEIGHT
+    assert scored.reading.done.all()
     assert together == pytest.approx(mean / mean.sum())
 
 
@@ -296,4 +296,13 @@ def test_only_what_the_linear_model_doubts_is_read(detector: Detector):
     texts = ["您好，请坐，请问您要办理什么业务？", "你自己不会看啊", "你自己不会看啊"]
     scored = detector.score(Batch(texts), np.full(3, -1), np.zeros(3, dtype=np.int64))
     assert detector.notable(scored, np.array([True, True, False])).tolist() == [1]
-    assert scored.was_read.tolist() == [False, True, False]
+    assert scored.reading.done.tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize("shape", [(0, 5), (2, 0, 5), (1, 5), (7, 5), (3, 4, 5)])
+def test_a_product_some_rows_at_a_time_is_the_product(shape: tuple[int, ...], monkeypatch):
+    monkeypatch.setattr(products, "SINGLE_THREAD", 40)
+    chance = np.random.default_rng(1)
+    values, weights = chance.random(shape), chance.random((5, 4))
+    assert np.allclose(products.product(values, weights), values @ weights)
+    assert products.product(values, weights).shape == (*shape[:-1], 4)

@@ -128,9 +128,28 @@ def test_a_finding_says_what_the_detector_saw_otherwise(weighing):
     assert (agreed.how, agreed.trail) == ("exact", ())
 
 
-def test_what_is_said_to_be_needless_is_not_weighed_with_what_was_not_said(weighing):
-    report = weighing(0.1).check(talk("身份证带来，户口本不用带。", ("身份证", "户口簿")))
-    assert missing(report) == ("wrong", ("户口簿",))
+@pytest.mark.parametrize(("share", "expected"), [(0.2, ("wrong", ("户口簿",))), (0.19, ("told", ()))])
+def test_what_is_said_to_be_needless_is_left_out_unless_the_network_is_sure(weighing, monkeypatch, share, expected):
+    monkeypatch.setattr(Papers, "read_shares", lambda *_: [share])
+    assert missing(weighing(0.1).check(talk("身份证带来，户口本不用带。", ("身份证", "户口簿")))) == expected
+    assert missing(weighing().check(talk("户口本不用带。", ("户口簿",)))) == expected
+
+
+def test_of_what_is_said_to_be_needless_the_network_is_asked_alone(checker: Checker, monkeypatch):
+    conversation = talk("身份证带来，户口本不用带。", ("身份证", "户口簿"))
+    (scene, _), *_ = checker.scenes([conversation])
+    model, mentions = checker._detector.papers, checker._detector.mentions
+    seen = seen_of(
+        papers_said(scene, checker.notices, scene.conversation.matter),
+        {"missing_materials": []},
+        model.aliases,
+        mentions,
+    )
+    (share,) = model.read_shares(seen.features[1:], seen.sight.of([1]))
+    monkeypatch.setattr("checker.rules.notice.listed.NEEDLESS", share)
+    assert missing(checker.check(conversation)) == ("wrong", ("户口簿",))
+    monkeypatch.setattr("checker.rules.notice.listed.NEEDLESS", share + 1e-9)
+    assert missing(checker.check(conversation)) == ("told", ())
 
 
 @pytest.mark.parametrize(

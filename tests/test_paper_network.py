@@ -117,7 +117,7 @@ def test_in_long_words_a_paper_is_looked_for_where_something_sounds_like_it(chec
 def test_any_name_of_a_paper_is_read(checker: Checker, papers):
     features, seen = shown(checker, "𠮷字证明和身份证都带来😀，u盾插上。", papers)
     assert checker._detector is not None
-    assert np.isfinite(checker._detector.papers._network.read(seen, features)).all()
+    assert np.isfinite(checker._detector.papers.read_shares(features, seen)).all()
 
 
 def test_names_are_read_as_words_are_written(checker: Checker):

@@ -12,6 +12,7 @@ import typer
 from checker.cli.output import console
 from checker.cli.train import CORPUS, require_training
 from checker.engine import Checker
+from checker.errors import CheckerError, Problem
 from checker.evaluation import Figures, Item, evaluate
 from checker.lexicon import Profile
 from checker.model import CHANNELS, Conversation
@@ -38,11 +39,17 @@ WHOLE = {
         "unseen/notices-cu.jsonl",
         "unseen/notices-cv.jsonl",
     ],
+    "One or two short sentences at counters of many trades, that nothing was trained or tuned on": [
+        "unseen/utterances-zu.jsonl",
+    ],
     "Turns of about 70 characters, of half of which one clause is at fault, that nothing was trained or tuned on": [
         "unseen/utterances-zk.jsonl",
     ],
     "Turns of more than 110 characters, of half of which one clause is at fault, that nothing was trained or tuned on": [
         "unseen/utterances-zl.jsonl",
+    ],
+    "Chats and letters of more than 90 characters, of two in five of which one clause is at fault, that nothing was trained or tuned on": [
+        "unseen/utterances-zv.jsonl",
     ],
 }
 """Files of tests/corpus that are judged together, under the heading of their figures."""
@@ -78,6 +85,8 @@ def figures(
 ) -> None:
     """重新测量文档里的数字：开发集、逐项关闭、各渠道、没有训练过的集、真实文本。约一分钟；没有学过的文件和对照另外量。"""
     require_training()
+    if harmless and not phrases:
+        raise CheckerError(Problem("只写了 --harmless", "请同时用 --phrases 写明服务忌语的文件"))
     if held_out:
         _write(["# Utterances held out", "", *_held_out()], output or LEFT_OUT)
         return

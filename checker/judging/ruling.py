@@ -23,7 +23,7 @@ DOUBTED = 0.9
 """From this probability of harmless use on, blunt words that nothing repairs are for a person to look at: 别堵在门口，快抱孩子进来. Never
 insults, threats, solicitation and disclosure.
 """
-OVERRULE = 0.6
+OVERRULE = 0.7
 """From this probability of a fault on, what seemed repaired is a violation: a right answer in a rude wrapper."""
 HARMLESS = 0.8
 """From this probability of harmless use on, a taboo that is repaired is not even worth advice, and a near miss is none."""
@@ -31,22 +31,22 @@ REPAIRED = 0.4
 """From this probability on, a turn without any hit is taken for a taboo in other words, repaired."""
 
 LETTER = 90
-"""Turns of more characters are letters: among many clauses one will always look bad, so that one must be bad by itself, and
-the whole nearly certain (`letter` of the profile)."""
+"""Turns of more characters are letters: among many clauses one will always look bad. So the whole must be nearly certain (`letter` of the
+profile), and one clause bad by itself; or else the network must see it too (`read`)."""
 LETTER_CLAUSE = 0.5
 """The logit of a fault that the gravest clause of a letter must have."""
 LONG_LETTER, LONG_CLAUSE = 160, 2.0
 """Of letters longer than the turns at fault that the detector learns from, it must have more: real replies of hundreds of characters
 reach 1.7.
 """
-SURELY_READ, READ_LETTER = 0.8, 400
-"""Or else both models together, and the network by itself, which reads a letter piece by piece, must give a fault this probability, in a
-letter of no more characters: of 156 at fault among 390 written blind that finds 55 rather than 32, with ten false alarms rather than
-six; in 458 real ones of that length it finds none.
+READ_LETTER = 400
+"""Letters of no more characters are at fault, however little the gravest clause says by itself, where both models together, and the network
+alone in one of the pieces that it reads, give it the probability `read` of the profile. Chosen on tests/corpus/tuning: of 156 letters at
+fault among 390 (utterances-zm, -zn, -zo) that finds 60 rather than 33, with twelve false alarms rather than eight.
 """
 WEAK_CLAUSE = -1.0
-"""The same for short letters, which are full of formulas, and among the turns of a chat, which is full of 你 and of bare
-answers: with less, a person is to look at it."""
+"""Written replies are full of formulas, and the turns of a chat of 你 and of bare answers: where their gravest clause has a smaller
+logit, a person is to look at it."""
 MANY = 3
 """A conversation of so many clerk turns is long: among many turns one will always look bad."""
 
@@ -99,15 +99,12 @@ def rule_wording(
     `length` is that of the turn in characters, `clause` the logit of its gravest clause, `read` the network's probability of a fault
     in it, `turns` the number of the clerk's turns in the conversation.
     """
-    letter = length > LETTER
-    surely_read = letter and read >= SURELY_READ and length <= READ_LETTER
+    promotion, among, letter = profile.promote[channel], turns >= MANY, length > LETTER
+    surely_read = letter and length <= READ_LETTER and min(read, shares.violation) >= promotion.read
     if letter and not surely_read and clause < (LONG_CLAUSE if length > LONG_LETTER else LETTER_CLAUSE):
         return None
-    among = turns >= MANY
-    promotion = profile.promote[channel]
-    alone = promotion.among if among else promotion.alone
-    needed = SURELY_READ if surely_read else promotion.letter if letter else alone
-    if shares.violation >= needed:
+    needed = promotion.letter if letter else promotion.among if among else promotion.alone
+    if surely_read or shares.violation >= needed:
         guarded = channel == "reply" or (channel == "chat" and among)
         return "suspected" if guarded and clause < WEAK_CLAUSE else "violation"
     if shares.violation >= profile.suspect:

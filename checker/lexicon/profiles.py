@@ -57,13 +57,14 @@ class Matching(Strict):
 @dataclass(frozen=True)
 class Promotion(Strict):
     """Probabilities from which the detector alone finds a violation: in one or two turns of a clerk; in a longer
-    conversation; and there only where one turn at least is so certain; in a letter.
+    conversation; and there only where one turn at least is so certain; in a letter; and in one where its network alone is so certain.
     """
 
     alone: Share
     among: Share
     once: Share
     letter: Share = 0.9
+    read: Share = 0.8
 
 
 @dataclass(frozen=True)

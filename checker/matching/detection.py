@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from checker.lexicon import Profile
-from checker.matching.detector import FLOOR, Detector, Scored
+from checker.matching.detector import FLOOR, Detector
 from checker.matching.heads import Floats
+from checker.matching.scored import Scored
 from checker.model import CHANNELS, Conversation, Evidence
 from checker.text import Batch
 
@@ -43,12 +44,12 @@ class Wording:
 
     def read(self, turn: int) -> float:
         """How likely a fault in a turn is by what the network alone has read of it; 0 where it has read nothing."""
-        number = self.offset + turn
-        return float(np.exp(self.scored.read[number, -1])) if self.scored.was_read[number] else 0.0
+        return self.scored.reading.fault(self.offset + turn)
 
     def clause(self, turn: int, *, repaired: bool) -> Evidence:
         """The clause that weighed most, as a span of the turn as given; the whole turn where there is none."""
-        number = int((self.scored.taboo if repaired else self.scored.fault)[self.offset + turn])
+        of_batch = self.offset + turn
+        number = int(self.scored.taboo[of_batch]) if repaired else self.scored.seen_fault(of_batch)
         raw = self.batch.raws[self.offset + turn]
         if number < 0:
             return Evidence(turn, 0, len(raw), raw)

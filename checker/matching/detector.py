@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import exp
 from pathlib import Path
@@ -24,9 +23,10 @@ from checker.matching.calling import Calling
 from checker.matching.mentions import Mentions
 from checker.matching.moments import Moments
 from checker.matching.network import Network, characters_of
-from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, Segments, segments, short_rows
+from checker.matching.ngrams import BUCKETS, LAST, ROWS, SHORT, Grams, segments, short_rows
 from checker.matching.papers import Papers
-from checker.matching.pieces import Pieces, around, gravest, long_turns, pieces_of
+from checker.matching.pieces import MOST, read_pieces
+from checker.matching.scored import Reading, Scored
 from checker.matching.sums import Sums, running_sums, span_means
 from checker.matching.telling import Telling
 from checker.matching.word_classes import WordClasses
@@ -58,32 +58,11 @@ NOTABLE = 0.2
 """Turns with a smaller probability of a fault or of a repaired taboo are not looked at unless the lexicon found something."""
 DOUBTFUL = 0.1
 """Turns of which the linear model gives less to either are not read by the network unless the lexicon found something."""
-NETWORK_WEIGHT = 0.4
-"""How much the network counts beside the linear model, chosen on six files (docs/held-out.md) that neither was trained on."""
+NETWORK_WEIGHT = 0.5
+"""How much the network counts beside the linear model, chosen on tests/corpus/tuning, which neither was trained on."""
 WORDS_WEIGHT = 1 - NETWORK_WEIGHT
 FLOOR = -6.0
 """The clause score where an utterance has no first or no second clause."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """What the detector makes of a batch before the lexicon is heard.
-
-    `logits` has a row for each turn and a column for each of CLASSES; `fault` is the segment with the gravest clause of
-    each turn, or -1. `read` and `was_read` are filled in as the network reads: the logarithms of its shares, and of which turns
-    it has made any. `previous` and `channels` are what the turns were scored with.
-    """
-
-    logits: npt.NDArray[np.float64]
-    segments: Segments
-    fault: npt.NDArray[np.int64]
-    taboo: npt.NDArray[np.int64]
-    clause_logits: npt.NDArray[np.float64]
-    grams: Grams
-    previous: npt.NDArray[np.int64]
-    channels: npt.NDArray[np.int64]
-    read: npt.NDArray[np.float64]
-    was_read: npt.NDArray[np.bool_]
 
 
 class Detector:
@@ -149,28 +128,30 @@ class Detector:
         features, taboo, fault = clause_views(clauses, parts.turn, len(batch))
         logits += features @ self._dense[: len(CLAUSE_FEATURES)]
         logits += channel_features(channels, previous) @ self._dense[-len(CHANNEL_FEATURES) :]
-        unread, none = np.zeros((len(batch), len(CLASSES))), np.zeros(len(batch), dtype=np.bool_)
-        return Scored(logits, parts, fault, taboo, clauses, grams, previous, channels, unread, none)
+        return Scored(
+            logits, parts, fault, taboo, clauses, grams, previous, channels, Reading.none(len(batch), len(CLASSES))
+        )
 
     def read(self, scored: Scored, turns: npt.NDArray[np.int64]) -> None:
         """Let the network read some turns, of those that it has not read and that are not empty."""
         if self.network is None:
             return
         starts, ends = characters_of(scored.grams)
-        turns = turns[(ends[turns] > starts[turns]) & ~scored.was_read[turns]]
+        turns = turns[(ends[turns] > starts[turns]) & ~scored.reading.done[turns]]
         if len(turns):
-            pieces = _pieces(scored, turns)
+            starts, ends = starts[turns], ends[turns]
+            pieces = read_pieces(ends - starts, lambda turn: scored.gravest_places(turns[turn], MOST) - starts[turn])
             previous, channels = scored.previous[turns], scored.channels[turns]
-            scored.read[turns] = self.network.read(scored.grams, turns, pieces, previous, channels)
-            scored.was_read[turns] = True
+            shares, gravest = self.network.read(scored.grams, turns, pieces, previous, channels)
+            scored.reading.fill(turns, shares, starts + pieces.first[gravest], starts + pieces.last[gravest])
 
     def notable(self, scored: Scored, among: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
         """The turns among these that are worth a look before the lexicon is heard; the network reads those in doubt."""
         shares = probabilities(scored.logits)
         doubtful = (shares[:, 1:].max(axis=1) >= DOUBTFUL) & among
         self.read(scored, doubtful.nonzero()[0])
-        heard = doubtful & scored.was_read
-        together = shares[heard] ** WORDS_WEIGHT * np.exp(NETWORK_WEIGHT * scored.read[heard])
+        heard = doubtful & scored.reading.done
+        together = shares[heard] ** WORDS_WEIGHT * np.exp(NETWORK_WEIGHT * scored.reading.shares[heard])
         shares[heard] = together / together.sum(axis=1, keepdims=True)
         found: npt.NDArray[np.int64] = (doubtful & (shares[:, 1:].max(axis=1) >= NOTABLE)).nonzero()[0]
         return found
@@ -188,10 +169,10 @@ class Detector:
                 mitigated += value * weights[1]
                 violation += value * weights[2]
         shares = [1 / (1 + exp(-min(max(each, -50.0), 50.0))) for each in (clean, mitigated, violation)]
-        if not scored.was_read[turn]:
+        if not scored.reading.done[turn]:
             self.read(scored, np.array([turn]))
-        if scored.was_read[turn]:
-            read = scored.read[turn].tolist()
+        if scored.reading.done[turn]:
+            read = scored.reading.shares[turn].tolist()
             shares = [
                 share**WORDS_WEIGHT * exp(NETWORK_WEIGHT * other) for share, other in zip(shares, read, strict=True)
             ]
@@ -226,20 +207,6 @@ class Detector:
         for category, span, _ in self.examples:
             spans.setdefault(category, []).append(span)
         return spans
-
-
-def _pieces(scored: Scored, turns: npt.NDArray[np.int64]) -> Pieces:
-    """The pieces of these turns that the network reads: of long ones the first, and those around their gravest clauses."""
-    starts, ends = characters_of(scored.grams)
-    pieces = pieces_of(ends[turns] - starts[turns])
-    numbers, middles = [], []
-    for number in long_turns(ends[turns] - starts[turns]).tolist():
-        low, high = scored.segments.turn.searchsorted((turns[number], turns[number] + 1))
-        clauses = low + gravest(scored.clause_logits[low:high, 1])
-        first, last = scored.grams.characters.places_of(scored.segments.start[clauses], scored.segments.end[clauses])
-        middles.append(np.append(0, (first + last) // 2 - starts[turns[number]]))
-        numbers.append(np.full(len(clauses) + 1, number))
-    return around(pieces, np.concatenate(numbers), np.concatenate(middles)) if numbers else pieces
 
 
 CATEGORY_BITS = 15

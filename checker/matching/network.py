@@ -67,8 +67,11 @@ class Network:
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         self._stored = {name.removeprefix(PREFIX): some for name, some in arrays.items() if name.startswith(PREFIX)}
 
-    def read(self, grams: Grams, turns: Offsets, pieces: Pieces, previous: Offsets, channels: Offsets) -> Floats:
-        """The logarithms of the shares of clean, mitigated and violation, shape (turns, 3).
+    def read(
+        self, grams: Grams, turns: Offsets, pieces: Pieces, previous: Offsets, channels: Offsets
+    ) -> tuple[Floats, Offsets]:
+        """The logarithms of the shares of clean, mitigated and violation in the gravest piece of each turn, shape (turns, 3); and which of
+        the pieces that is.
 
         `turns` are the numbers of turns among the texts of the n-grams, none of them empty, `pieces` theirs, one at least of each;
         `previous` the number of the citizen's turn before each or -1, `channels` the number of its channel.
@@ -82,8 +85,8 @@ class Network:
         shares = np.vstack(
             [self._shares(grams.codes, *(each[part] for each in (*spans, *before, channels))) for part in parts]
         )
-        gravest: Floats = shares[np.lexsort((shares[:, -1], whose))[np.bincount(whose).cumsum() - 1]]
-        return gravest
+        gravest = np.lexsort((shares[:, -1], whose))[np.bincount(whose).cumsum() - 1]
+        return shares[gravest], gravest
 
     def _shares(
         self, codes: Codes, starts: Offsets, ends: Offsets, begin: Offsets, end: Offsets, channels: Offsets

@@ -83,7 +83,7 @@ class PaperNetwork:
         names = self._points(sight.names)
         name = names.sum(axis=1) / np.maximum(_lengths(sight.names), 1)
         pooled = np.concatenate((self._pooled(sight, names), heard, name), axis=1)
-        hidden = np.maximum(pooled @ weights["hidden"] + weights["hidden_bias"], 0)
+        hidden = np.maximum(product(pooled, weights["hidden"]) + weights["hidden_bias"], 0)
         logits: Floats = hidden @ weights["out"] + heard @ weights["beside"] + weights["out_bias"]
         return logits[:, 0]
 

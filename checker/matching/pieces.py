@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
 Offsets = npt.NDArray[np.int64]
 
 LONGEST, STEP = 96, 48
@@ -19,10 +19,12 @@ MOST = 8
 """Of a turn of more pieces, that is, of more than 432 characters, only the first is read and those in the middle of which one of its so
 many gravest clauses stands. Turns at fault that are this long have not been labelled; reading all of one may take seconds.
 """
+READ_WHOLE = LONGEST + (MOST - 1) * STEP
+"""Turns of no more characters are read whole."""
 
 
 class Pieces(NamedTuple):
-    """Pieces of turns: the number of the turn each is of, and where it begins and ends there."""
+    """Pieces of turns: the place of its turn among those given, ascending, and where it begins and ends there, in characters."""
 
     whose: Offsets
     first: Offsets
@@ -39,22 +41,15 @@ def pieces_of(lengths: Offsets) -> Pieces:
     return Pieces(whose, first, np.minimum(first + LONGEST, lengths[whose]))
 
 
-def long_turns(lengths: Offsets) -> Offsets:
-    """The numbers of the turns that are not read whole."""
-    return np.flatnonzero(lengths > LONGEST + (MOST - 1) * STEP)
-
-
-def gravest(weights: Floats) -> Offsets:
-    """The numbers of the MOST clauses of a turn that weigh most as faults."""
-    return (-weights).argsort(kind="stable")[:MOST]
-
-
-def around(pieces: Pieces, turns: Offsets, middles: Offsets) -> Pieces:
-    """Without the pieces of these turns in the middle of which none of these places stands; `turns` has the number of the turn of each
-    place, and `middles` where it stands there.
+def read_pieces(lengths: Offsets, gravest: Callable[[int], Offsets]) -> Pieces:
+    """Those of them that are read. `gravest` tells of a turn, by its place among those given, in which characters its gravest clauses
+    have their middle; only long turns are asked about.
     """
-    counts = np.bincount(pieces.whose)
-    kept = ~np.isin(pieces.whose, turns)
-    nearest = np.clip((middles - LONGEST // 2 + STEP // 2) // STEP, 0, counts[turns] - 1)
-    kept[(counts.cumsum() - counts)[turns] + nearest] = True
+    pieces = pieces_of(lengths)
+    kept = np.ones(len(pieces.whose), dtype=np.bool_)
+    for turn in np.flatnonzero(lengths > READ_WHOLE).tolist():
+        low, high = pieces.whose.searchsorted((turn, turn + 1))
+        nearest = np.clip((gravest(turn) - LONGEST // 2 + STEP // 2) // STEP, 0, high - low - 1)
+        kept[low + 1 : high] = False
+        kept[low + nearest] = True
     return Pieces(*(each[kept] for each in pieces))

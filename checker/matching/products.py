@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any, TypeVar
 
 import numpy as np
@@ -15,10 +16,10 @@ cores busy, waiting for each other takes them many times as long as the product.
 
 
 def product(values: npt.NDArray[FloatT], weights: npt.NDArray[FloatT]) -> npt.NDArray[FloatT]:
-    """`values @ weights`, some rows at a time. `weights` has two axes, `values` one at least."""
-    flat = values.reshape(-1, values.shape[-1])
+    """`values @ weights`, in the type of `values`, some rows at a time. `weights` has two axes, `values` two at least."""
+    flat = values.reshape(prod(values.shape[:-1]), values.shape[-1])
     found = np.empty((len(flat), weights.shape[1]), dtype=values.dtype)
     step = max(1, SINGLE_THREAD // weights.size)
     for start in range(0, len(flat), step):
         np.matmul(flat[start : start + step], weights, out=found[start : start + step])
-    return found.reshape(*values.shape[:-1], -1)
+    return found.reshape(*values.shape[:-1], weights.shape[1])

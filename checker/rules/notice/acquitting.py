@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from difflib import SequenceMatcher
 
 from checker.matching.mentions import Mention, Mentions, mention
@@ -31,10 +30,7 @@ def acquitted(around: Surroundings, mentions: Mentions | None) -> tuple[list[Rul
         return list(around.ruled), {}
     reasons = mentions.reasons([said_of(around, number) for number in needless])
     sure = {number: share for number, share in zip(needless, reasons, strict=True) if share >= SURE}
-    decided = [
-        replace(each, place=each.denied, denied=None, missing=False) if number in sure else each
-        for number, each in enumerate(around.ruled)
-    ]
+    decided = [each.with_reason() if number in sure else each for number, each in enumerate(around.ruled)]
     return decided, {around.ruled[number].name: share for number, share in sure.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Place = tuple[int, int]
 
@@ -15,3 +15,7 @@ class Ruled:
     place: Place | None = None
     denied: Place | None = None
     missing: bool = False
+
+    def with_reason(self) -> Ruled:
+        """The paper told where it was said to be needless: there is a reason not to bring it."""
+        return replace(self, place=self.denied, denied=None, missing=False)

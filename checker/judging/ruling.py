@@ -42,7 +42,7 @@ reach 1.7.
 READ_LETTER = 400
 """Letters of no more characters are at fault, however little the gravest clause says by itself, where both models together, and the network
 alone in one of the pieces that it reads, give it the probability `read` of the profile. Chosen on tests/corpus/tuning: of 156 letters at
-fault among 390 (utterances-zm, -zn, -zo) that finds 60 rather than 33, with twelve false alarms rather than eight.
+fault among 390 (utterances-zm, -zn, -zo) that finds 60 rather than 33, with eleven false alarms rather than seven.
 """
 WEAK_CLAUSE = -1.0
 """Written replies are full of formulas, and the turns of a chat of 你 and of bare answers: where their gravest clause has a smaller

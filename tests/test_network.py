@@ -88,7 +88,7 @@ def as_run(examples, network: Network) -> np.ndarray:
     channels = np.array([CHANNELS.index(conversation.channel) for conversation in conversations])
     starts, ends = characters_of(grams)
     pieces = pieces_of(ends[own] - starts[own])
-    return network.read(grams, own, pieces, np.where(counts > 1, own - 1, -1), channels)[0]
+    return network.read(grams, own, pieces, np.where(counts > 1, own - 1, -1), channels)
 
 
 def test_it_reads_as_it_was_fitted(examples, monkeypatch):

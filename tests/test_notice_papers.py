@@ -253,7 +253,7 @@ def test_papers_surely_told_are_told_whether_the_network_reads_them_or_not(
     model, mentions = checker._detector.papers, checker._detector.mentions
     guides = [
         seen_of(around, item, model.aliases, mentions)
-        for around, item in papers_of([CORPUS / "unseen" / "notices-cc.jsonl"], checker)
+        for around, item in papers_of([CORPUS / "tuning" / "notices-lv.jsonl"], checker)
     ]
 
     def left_out() -> list[list[bool]]:

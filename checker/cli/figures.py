@@ -114,7 +114,7 @@ def figures(
     if phrases:
         lines += ["", "## Forbidden phrases that other agencies have published", "", *_published(phrases)]
     if phrases and harmless:
-        lines += ["", "## Those of them that are at fault by themselves, by the labelling guide", ""]
+        lines += ["", "## The same without those that are given as harmless by themselves", ""]
         lines += _published(phrases, frozenset(phrases_of(harmless)))
     _write(lines, output or FIGURES)
 

@@ -48,8 +48,7 @@ class Wording:
 
     def clause(self, turn: int, *, repaired: bool) -> Evidence:
         """The clause that weighed most, as a span of the turn as given; the whole turn where there is none."""
-        of_batch = self.offset + turn
-        number = int(self.scored.taboo[of_batch]) if repaired else self.scored.seen_fault(of_batch)
+        number = int((self.scored.taboo if repaired else self.scored.fault)[self.offset + turn])
         raw = self.batch.raws[self.offset + turn]
         if number < 0:
             return Evidence(turn, 0, len(raw), raw)

@@ -142,8 +142,8 @@ class Detector:
             starts, ends = starts[turns], ends[turns]
             pieces = read_pieces(ends - starts, lambda turn: scored.gravest_places(turns[turn], MOST) - starts[turn])
             previous, channels = scored.previous[turns], scored.channels[turns]
-            shares, gravest = self.network.read(scored.grams, turns, pieces, previous, channels)
-            scored.reading.fill(turns, shares, starts + pieces.first[gravest], starts + pieces.last[gravest])
+            scored.reading.shares[turns] = self.network.read(scored.grams, turns, pieces, previous, channels)
+            scored.reading.done[turns] = True
 
     def notable(self, scored: Scored, among: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
         """The turns among these that are worth a look before the lexicon is heard; the network reads those in doubt."""

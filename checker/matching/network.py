@@ -67,11 +67,8 @@ class Network:
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         self._stored = {name.removeprefix(PREFIX): some for name, some in arrays.items() if name.startswith(PREFIX)}
 
-    def read(
-        self, grams: Grams, turns: Offsets, pieces: Pieces, previous: Offsets, channels: Offsets
-    ) -> tuple[Floats, Offsets]:
-        """The logarithms of the shares of clean, mitigated and violation in the gravest piece of each turn, shape (turns, 3); and which of
-        the pieces that is.
+    def read(self, grams: Grams, turns: Offsets, pieces: Pieces, previous: Offsets, channels: Offsets) -> Floats:
+        """The logarithms of the shares of clean, mitigated and violation in the gravest piece of each turn, shape (turns, 3).
 
         `turns` are the numbers of turns among the texts of the n-grams, none of them empty, `pieces` theirs, one at least of each;
         `previous` the number of the citizen's turn before each or -1, `channels` the number of its channel.
@@ -85,8 +82,8 @@ class Network:
         shares = np.vstack(
             [self._shares(grams.codes, *(each[part] for each in (*spans, *before, channels))) for part in parts]
         )
-        gravest = np.lexsort((shares[:, -1], whose))[np.bincount(whose).cumsum() - 1]
-        return shares[gravest], gravest
+        gravest: Floats = shares[np.lexsort((shares[:, -1], whose))[np.bincount(whose).cumsum() - 1]]
+        return gravest
 
     def _shares(
         self, codes: Codes, starts: Offsets, ends: Offsets, begin: Offsets, end: Offsets, channels: Offsets

@@ -38,8 +38,8 @@ by it too, and what is said of it there (checker.matching.mentions).
 READ = 0.5
 """How much the network counts beside the linear model, chosen on files held out."""
 SETTLED = 3.0
-"""Where the linear model speaks with so much for a paper having been told, as a logit, the network is not asked: of 907 papers of
-notices that neither has learnt from, three in four, of which it would have held none for left out so surely as to count.
+"""Where the linear model speaks with so much for a paper having been told, as a logit, the network is not asked: of the 6,369 papers of
+tests/corpus/tuning, which neither has learnt from, three in five, none of which both together would have held for left out.
 """
 
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from threading import Barrier
+
 import pytest
 
 pytest.importorskip("sqlalchemy", reason="pip install 'yanjian[store]'")
@@ -12,7 +18,7 @@ from store_contract import CONTRACT
 
 from checker.errors import CheckerError
 from checker.store.base import now
-from checker.store.engine import open_store, writing
+from checker.store.engine import _set_up, open_store, writing
 from checker.store.review import Change, ClerkLink
 
 
@@ -66,3 +72,16 @@ def test_passwords_are_not_shown():
     with pytest.raises(CheckerError) as error:
         open_store("postgresql://someone:hunter2@127.0.0.1:1/none")
     assert "hunter2" not in str(error.value) and "打不开数据库" in str(error.value)
+
+
+def test_a_new_file_opened_by_many_at_once_refuses_none(tmp_path):
+    def opened(path: Path, together: Barrier) -> None:
+        with closing(sqlite3.connect(path)) as connection:
+            together.wait()
+            _set_up(connection, None)
+
+    with ThreadPoolExecutor(6) as threads:
+        for number in range(60):
+            together = Barrier(6)
+            for one in [threads.submit(opened, tmp_path / f"{number}.db", together) for _ in range(6)]:
+                one.result()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from time import monotonic, sleep
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -17,6 +18,10 @@ from checker.store.migrating import NewerSchemaError, migrate
 
 BUSY_MILLISECONDS = 30_000
 """How long a writer waits for another to finish."""
+_AGAIN = 0.01
+"""Seconds until what was refused at once is tried again."""
+_KIND = 0xFF
+"""The part of SQLite's error codes that says what kind of error it is."""
 POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 WRITES = "yanjian_writes"
 """The execution option of a transaction that is going to write."""
@@ -94,11 +99,26 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401  (the driver's connection)
+def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     """Write-ahead log, enforced foreign keys, patience; and transactions begun by us rather than by the driver."""
     connection.isolation_level = None
-    for pragma in (f"busy_timeout = {BUSY_MILLISECONDS}", "journal_mode = WAL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}").close()
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").close()
+    _write_ahead(connection)
+    connection.execute("PRAGMA foreign_keys = ON").close()
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Keep a write-ahead log. Of several that begin one for a new file at the same time SQLite refuses some at once, whatever their
+    patience; they try again.
+    """
+    patience = monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            return connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _KIND != sqlite3.SQLITE_BUSY or monotonic() > patience:
+                raise
+        sleep(_AGAIN)
 
 
 def _begin(connection: Connection) -> None:

@@ -28,8 +28,8 @@ from checker.scoring import score
 from checker.speakers import Roles, resolve
 from checker.text import Batch
 
-BLOCK_CHARACTERS = 250_000
-"""How much text is checked at once: enough to pay for the batch, little enough to bound memory."""
+BLOCK_CHARACTERS = 30_000
+"""How much text is checked at once: enough to pay for the batch, little enough to stay near the processor."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from checker.judging.sense import (
 from checker.judging.verdict import Verdict, judge
 from checker.matching.hit import Hit
 from checker.matching.pieces import READ_WHOLE
-from checker.model import Channel
+from checker.model import Channel, Conversation, Turn
 from checker.text import normalise
 from checker.training.examples import LONG
 
@@ -216,6 +216,19 @@ def test_what_stands_alone_is_not_repaired(checker: Checker):
 def test_a_repair_needs_words_and_must_not_be_lost_among_them(checker: Checker, beside: int, status: str):
     hit = context_of(checker, "不归我管", "不归我管").hit
     assert rule_hit(hit, Verdict("violation", ()), Shares(0.1, 0.6, 0.3), beside=beside).status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("请问您办什么？不行。您的身份证在这里。", "，放在这里不一定是问题，换个说法更好"),
+        ("这个不归我们管，您到二楼5号窗口找医保科。", "，已经补救，换个说法更好"),
+    ],
+)
+def test_what_only_the_detector_doubts_is_not_called_repaired(checker: Checker, text: str, advice: str):
+    report = checker.check(Conversation((Turn(text, "clerk"),), channel="window"))
+    (finding,) = (each for each in report.findings if each.kind == "forbidden")
+    assert finding.status == "mitigated" and finding.message.endswith(advice)
 
 
 def test_letters_that_the_network_must_surely_read_are_read_whole():

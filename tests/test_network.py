@@ -16,7 +16,7 @@ from checker.matching import products
 from checker.matching.detector import LEXICON_FEATURES, NETWORK_WEIGHT, Detector
 from checker.matching.network import BEFORE, CEILING, UNKNOWN, Network, characters_of, log_shares
 from checker.matching.ngrams import Grams
-from checker.matching.pieces import LONGEST, MOST, READ_WHOLE, STEP, pieces_of, read_pieces
+from checker.matching.pieces import LONGEST, MOST, READ_WHOLE, STEP, Pieces, pieces_of, read_pieces
 from checker.matching.syllables import syllable_numbers
 from checker.model import CHANNELS
 from checker.text import Batch
@@ -196,20 +196,34 @@ def test_every_place_of_a_turn_is_read_and_short_clauses_whole(lengths: list[int
         assert all(before < start <= before + STEP for (before, _), (start, _) in pairwise(pieces))
 
 
-def test_of_a_long_turn_the_gravest_piece_counts(detector: Detector):
+def test_of_a_long_turn_the_gravest_piece_counts_and_each_is_read_alike_without_the_others(detector: Detector):
     harmless = "您好，身份证复印件一张，表格在门口桌上，填好了交到这里就可以。"
     said = harmless * 4 + "你自己不会看啊。" + harmless * 4
-    assert len(said) > LONGEST * 2
-    whose, first, last = pieces_of(np.array([len(said)]))
-    assert len(whose) > 4
-    texts = [said, *(said[start:end] for start, end in zip(first, last, strict=True)), "这个怎么填？"]
-    turns = np.arange(len(texts) - 1)
-    previous = np.append(np.full(len(turns), len(turns)), -1)
-    scored = detector.score(Batch(texts), previous, np.zeros(len(texts), dtype=np.int64))
-    detector.read(scored, turns)
-    faults = np.exp(scored.reading.shares[1:-1, -1])
-    assert scored.reading.shares[0] == pytest.approx(scored.reading.shares[1 + int(faults.argmax())], abs=1e-12)
+    scored = detector.score(Batch([said, "这个怎么填？"]), np.array([1, -1]), np.zeros(2, dtype=np.int64))
+    pieces = pieces_of(np.array([len(said)]))
+    assert len(said) > LONGEST * 2 and len(pieces.whose) > 4
+
+    def read(some: Pieces) -> np.ndarray:
+        return detector.network.read(scored.grams, np.array([0]), some, np.array([1]), np.array([0]))[0]
+
+    alone = [read(Pieces(*(each[number : number + 1] for each in pieces))) for number in range(len(pieces.whose))]
+    faults = np.array([np.exp(shares[-1]) for shares in alone])
+    assert read(pieces) == pytest.approx(alone[int(faults.argmax())], abs=1e-12)
     assert faults.max() > faults.min() + 0.1
+
+
+def test_a_piece_sees_what_stands_around_it_and_no_farther(detector: Detector):
+    said, piece = "请坐，" * 40 + "你自己不会看啊。" + "请坐，" * 40, (100, 140)
+
+    def read(words: str) -> np.ndarray:
+        scored = detector.score(Batch([words]), np.array([-1]), np.zeros(1, dtype=np.int64))
+        some = Pieces(*(np.array([each]) for each in (0, *piece)))
+        return detector.network.read(scored.grams, np.array([0]), some, np.array([-1]), np.array([0]))[0]
+
+    first, last = piece[0] - shipped.SEEN, piece[1] + shipped.SEEN
+    for place, seen in ((first - 1, False), (first, True), (last - 1, True), (last, False)):
+        changed = said[:place] + "滚" + said[place + 1 :]
+        assert (apart(read(changed), read(said)) > 1e-9) is seen, place
 
 
 @given(
@@ -244,7 +258,9 @@ def test_a_very_long_turn_is_judged_by_the_piece_with_the_fault_and_costs_no_mor
         return float(np.exp(scored.reading.shares[0, -1]))
 
     as_shipped = shipped.Network._shares
-    monkeypatch.setattr(shipped.Network, "_shares", lambda *given: (read.append(len(given[2])), as_shipped(*given))[1])
+    monkeypatch.setattr(
+        shipped.Network, "_shares", lambda *given: (read.append(len(given[3].whose)), as_shipped(*given))[1]
+    )
     found = share()
     assert len(read) == 1 and read[0] <= MOST + 1
     monkeypatch.setattr(in_pieces, "READ_WHOLE", 9999)
@@ -277,7 +293,7 @@ def test_however_many_are_read_at_once_each_is_read_alike(detector: Detector, le
     turns = np.arange(1, len(texts))
     together = read(turns)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(shipped, "AT_ONCE", 3)
+        patched.setattr(in_pieces, "AT_ONCE", 3)
         assert np.allclose(read(turns), together, rtol=0, atol=1e-12)
     for turn in turns:
         assert np.allclose(read(np.array([turn]))[0], together[turn - 1], rtol=0, atol=1e-12)
@@ -299,9 +315,10 @@ def test_only_what_the_linear_model_doubts_is_read(detector: Detector):
     assert scored.reading.done.tolist() == [False, True, False]
 
 
-@pytest.mark.parametrize("shape", [(0, 5), (2, 0, 5), (1, 5), (7, 5), (3, 4, 5)])
-def test_a_product_some_rows_at_a_time_is_the_product(shape: tuple[int, ...], monkeypatch):
-    monkeypatch.setattr(products, "SINGLE_THREAD", 40)
+@pytest.mark.parametrize("shape", [(0, 5), (2, 0, 5), (1, 5), (7, 5), (3, 4, 5), (20, 5)])
+@pytest.mark.parametrize("single_thread", [10, 40, 200, 9_999])
+def test_a_product_some_rows_at_a_time_is_the_product(shape: tuple[int, ...], single_thread: int, monkeypatch):
+    monkeypatch.setattr(products, "SINGLE_THREAD", single_thread)
     chance = np.random.default_rng(1)
     values, weights = chance.random(shape), chance.random((5, 4))
     assert np.allclose(products.product(values, weights), values @ weights)

@@ -83,7 +83,7 @@ def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None, *, beside: int) 
         repair = shares.mitigated >= max(shares.violation, LIKELY_REPAIR)
         harmless = shares.violation < UNLIKELY_FAULT and not hit.entry.own
         if (repair or harmless) and REPAIR_ROOM <= beside <= LETTER:
-            return Verdict("mitigated", (*trail, "上下文不像是问题，改为建议"))
+            return Verdict("mitigated", (*trail, "上下文不像是问题，改为建议"), doubted=True)
     if verdict.status == "mitigated" and shares.violation >= OVERRULE:
         return Verdict("violation", (*trail, "整句话仍然不妥，补救不成立"))
     if verdict.status == "mitigated" and shares.clean >= HARMLESS and not hit.entry.own:

@@ -53,6 +53,8 @@ class Verdict:
     """Whether it was let go as mentioned, not used."""
     later: bool = False
     """Whether it was repaired in a later turn, of which the detector knows nothing."""
+    doubted: bool = False
+    """Whether it is advice because the detector doubts the fault, not because the rules found it repaired."""
 
 
 def judge(context: Context) -> Verdict:

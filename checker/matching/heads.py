@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from checker.matching.ngrams import Grams, Rows, TurnPlaces
-from checker.matching.sums import Sums, running_sums, span_means
+from checker.matching.sums import Sums
 from checker.matching.word_classes import WordClasses
 
 Floats = npt.NDArray[np.float64]
@@ -34,6 +35,8 @@ NEVER = -6.0
 _COLUMNS = 56
 _COUNT = _COLUMNS - 1
 """The column that counts n-grams."""
+_AT_ONCE = 8192
+"""About so many places are summed up at once: what that takes stays near the processor."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +77,9 @@ class Heads:
         following = np.flatnonzero(before >= 0)
         logits: Floats = np.tile(self._bias.astype(np.float64), (len(own), 1))
         for view in views_of(grams, self._classes):
-            sums = _sums(self._table, view.rows)
-            starts, ends = view.places.turn_places()
-            logits += span_means(sums, count, _COUNT, starts[own], ends[own]) * self._own_scale
-            first, last = view.places.last_places(view.end)
-            heard = before[following]
-            means = span_means(sums, 2 * count, _COUNT, first[heard], last[heard])
-            logits[following] += means[:, count:] * self._before_scale
+            whole, end = _sums(self._table, view)
+            logits += _means(whole[own], slice(count)) * self._own_scale
+            logits[following] += _means(end[before[following]], slice(count, 2 * count)) * self._before_scale
         return logits
 
 
@@ -102,9 +101,29 @@ def _joined(weights: npt.NDArray[np.int8]) -> npt.NDArray[np.int64]:
     return table.view(np.int64)
 
 
-def _sums(table: npt.NDArray[np.int64], rows: Rows) -> Sums:
-    """Running sums of the weights of the rows, _COLUMNS of them."""
+def _sums(table: npt.NDArray[np.int64], view: Heard) -> tuple[Sums, Sums]:
+    """The weights of the rows of each text summed up, and of those of its end; exact. Shape (texts, _COLUMNS) each."""
+    starts, ends = view.places.turn_places()
+    tails, _ = view.places.last_places(view.end)
+    summed = np.empty((len(starts), 2, _COLUMNS), dtype=np.int32)
+    bounds = np.flatnonzero(np.diff(starts // _AT_ONCE, prepend=-1)).tolist()
+    for low, high in pairwise([*bounds, len(starts)]):
+        weights = _weights(table, view.rows[:, starts[low] : ends[high - 1]])
+        parts = np.stack((starts[low:high], tails[low:high]), axis=1).ravel() - starts[low]
+        summed[low:high] = np.add.reduceat(weights, parts, axis=0, dtype=np.int32).reshape(-1, 2, _COLUMNS)
+    summed[starts == tails, 0] = 0  # all of a short text is its end
+    return summed.sum(axis=1, dtype=np.int32), summed[:, 1]
+
+
+def _weights(table: npt.NDArray[np.int64], rows: Rows) -> npt.NDArray[np.int16]:
+    """The weights of the rows at each place, of all orders together. Shape (places, _COLUMNS)."""
     total = table.take(rows[0], axis=0).view(np.int8).astype(np.int16)
     for some in rows[1:]:
         total += table.take(some, axis=0).view(np.int8)
-    return running_sums(total)
+    return total
+
+
+def _means(sums: Sums, columns: slice) -> Floats:
+    """Sums of some columns, divided by the root of how many n-grams there are."""
+    means: Floats = sums[:, columns] / np.sqrt(np.maximum(sums[:, _COUNT, None], 1))
+    return means

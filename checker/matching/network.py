@@ -19,27 +19,30 @@ import numpy as np
 import numpy.typing as npt
 
 from checker.matching.ngrams import Grams
-from checker.matching.pieces import Pieces
+from checker.matching.pieces import Pieces, read_at_once, runs_of
 from checker.matching.products import product
 from checker.matching.syllables import syllable_numbers
 
 Floats = npt.NDArray[np.float64]
 Offsets = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint16]
+Spans = tuple[Offsets, Offsets]
 
-AT_ONCE = 512
-"""So many pieces are read at once: what that takes in memory is bounded."""
 BEFORE = 40
 """So many characters of the end of the turn before are read."""
 DILATIONS = (1, 2, 4)
 """How far each layer looks to both sides, after a first one that looks one place far."""
+SEEN = 1 + sum(DILATIONS)
+"""So far around a place is seen what is made of it."""
 CEILING = 8.0
 """What a layer is given counts for no more than this."""
 UNKNOWN = 1
 """The number of a character that is not in the vocabulary; 0 is no character."""
 PREFIX = "network_"
+_HIGHEST = 300.0
+"""The logits of the attentions count for no more, so that their powers can be added."""
 _GAP = max(DILATIONS)
-"""So many empty places part the pieces, so that no layer sees from one into the next."""
+"""So many empty places part texts, so that no layer sees from one into the next."""
 _LEVELS = 255
 """What a layer is given is a whole number up to this, and its weights are whole numbers of eight bits: their sums stay below 2**24
 and are exact in single precision, whatever adds them up. All else is in double precision, so that a turn by itself and among others
@@ -50,10 +53,9 @@ Singles = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """Pieces of text one after the other, none of them empty.
+    """Texts one after the other, none of them empty.
 
-    `codes` has a character at each place or 0, `places` are where one stands, and `first` says which of those is each piece's
-    first.
+    `codes` has a character at each place or 0, `places` are where one stands, and `first` those where a text begins.
     """
 
     codes: Codes
@@ -74,29 +76,31 @@ class Network:
         `previous` the number of the citizen's turn before each or -1, `channels` the number of its channel.
         """
         starts, ends = characters_of(grams)
-        whose = pieces.whose
-        spans = starts[turns][whose] + pieces.first, starts[turns][whose] + pieces.last
-        asked, channels = previous[whose], channels[whose]
-        before = starts[asked], np.where(asked >= 0, ends[asked], starts[asked])
-        parts = (slice(at, at + AT_ONCE) for at in range(0, len(whose), AT_ONCE))
+        before = starts[previous], np.where(previous >= 0, ends[previous], starts[previous])
+        spans = starts[turns], ends[turns]
         shares = np.vstack(
-            [self._shares(grams.codes, *(each[part] for each in (*spans, *before, channels))) for part in parts]
+            [
+                self._shares(grams.codes, spans, some, *(each[some.whose] for each in (*before, channels)))
+                for some in read_at_once(pieces)
+            ]
         )
+        whose = pieces.whose
         gravest: Floats = shares[np.lexsort((shares[:, -1], whose))[np.bincount(whose).cumsum() - 1]]
         return gravest
 
     def _shares(
-        self, codes: Codes, starts: Offsets, ends: Offsets, begin: Offsets, end: Offsets, channels: Offsets
+        self, codes: Codes, spans: Spans, pieces: Pieces, begin: Offsets, end: Offsets, channels: Offsets
     ) -> Floats:
-        """The same of pieces of the codes, and of what stands before them between `begin` and `end`."""
+        """The same of some pieces of turns, and of what stands before each between `begin` and `end`; `spans` are those of the turns."""
         weights = self._weights
-        own = self._pooled(_spelled(codes, starts, ends))
-        before = np.zeros((len(starts), len(weights["before_bias"])))
+        own = self._pooled(codes, spans, pieces)
+        before = np.zeros((len(own), len(weights["before_bias"])))
         answering = np.flatnonzero(end > begin)
         if len(answering):
             first, last = begin[answering], end[answering]
-            piece = _spelled(codes, np.maximum(first, last - BEFORE), last)
-            before[answering] = np.maximum.reduceat(self._first_layer(piece, "before"), piece.first)
+            spelled = _spelled(codes, np.maximum(first, last - BEFORE), last)
+            read = self._first_layer(spelled.codes, "before")[spelled.places]
+            before[answering] = np.maximum.reduceat(read, spelled.places.searchsorted(spelled.first))
         pooled = np.hstack((own, before, weights["channels"][channels]))
         hidden = np.maximum(product(pooled, weights["hidden"]) + weights["hidden_bias"], 0.0)
         return log_shares(product(hidden, weights["out"]) + weights["out_bias"])
@@ -134,48 +138,67 @@ class Network:
     @cached_property
     def _seen(self) -> dict[str, Singles]:
         """What each row adds, in the first layer of the turns and in that of the turns before, to the place on its right, to its
-        own and to that on its left. Shape (3, rows, dimensions).
+        own and to that on its left. Shape (rows, 3 × dimensions).
         """
         return {
-            name: np.stack([self._points @ part for part in np.split(self._weights[name], 3)]).astype(np.float32)
+            name: np.hstack([self._points @ part for part in np.split(self._weights[name], 3)]).astype(np.float32)
             for name in ("first", "before")
         }
 
-    def _first_layer(self, piece: Spelled, name: str) -> Singles:
-        """What the first layer of this name makes of each character, shape (characters, dimensions)."""
-        left, own, right = self._seen[name]
-        rows, places = self._rows[piece.codes], piece.places
+    def _first_layer(self, codes: Codes, name: str) -> Singles:
+        """What the first layer of this name makes of each of the codes, shape (codes, dimensions); of the first and the last nothing."""
         bias = self._stored[f"{name}_bias"].astype(np.float32)
-        layer: Singles = np.maximum(left[rows[places - 1]] + own[rows[places]] + right[rows[places + 1]] + bias, 0)
-        return layer
+        left, own, right = np.split(self._seen[name].take(self._rows[codes], axis=0), 3, axis=1)
+        layer: Singles = np.zeros_like(own)
+        np.add(left[:-2], own[1:-1], out=layer[1:-1])
+        layer[1:-1] += right[2:]
+        layer[1:-1] += bias
+        return np.maximum(layer, 0, out=layer)
 
-    def _pooled(self, piece: Spelled) -> Floats:
+    def _pooled(self, codes: Codes, spans: Spans, pieces: Pieces) -> Floats:
         """What is strongest in each piece, what is average, and what the attentions pick out, shape (pieces, features)."""
-        places, first = piece.places, piece.first
-        single = self._first_layer(piece, "first")
-        given = np.zeros((len(piece.codes), single.shape[1]), dtype=np.float32)
+        starts, ends = spans
+        runs = runs_of(pieces, ends - starts, SEEN)
+        begin = starts[runs.whose]
+        spelled = _spelled(codes, begin + runs.first, begin + runs.last)
+        single = self._first_layer(spelled.codes, "first")
+        empty = np.ones(len(single), dtype=np.bool_)
+        empty[spelled.places] = False
         for dilation, (weights, worth, bias) in zip(DILATIONS, self._layers, strict=True):
-            given[places] = np.minimum(np.rint(single * np.float32(_LEVELS / CEILING)), _LEVELS)
-            around = np.hstack([given[places + shift] for shift in (-dilation, 0, dilation)])
-            single += np.maximum(product(around, weights) * worth + bias, 0)
-        read = single.astype(np.float64)
-        counts = np.diff(first, append=len(read))
-        mean = np.add.reduceat(read, first) / counts[:, None]
-        heed = product(read, self._weights["attention"])
-        heed = np.exp(heed - np.maximum.reduceat(heed, first).repeat(counts, axis=0))
-        heed /= np.add.reduceat(heed, first).repeat(counts, axis=0)
-        picked = [np.add.reduceat(read * some[:, None], first) for some in heed.T]
-        return np.hstack((np.maximum.reduceat(read, first), mean, *picked))
+            given = np.rint(single * np.float32(_LEVELS / CEILING))
+            np.minimum(given, _LEVELS, out=given)
+            given[empty] = 0
+            around = np.hstack((given[: -2 * dilation], given[dilation:-dilation], given[2 * dilation :]))
+            layer = product(around, weights)
+            layer *= worth
+            layer += bias
+            single[dilation:-dilation] += np.maximum(layer, 0, out=layer)
+        first = spelled.first[runs.of_piece] + pieces.first - runs.first[runs.of_piece]
+        return self._gathered(single, first, first + pieces.last - pieces.first)
+
+    def _gathered(self, single: Singles, first: Offsets, last: Offsets) -> Floats:
+        """What is strongest between each first and last place, what is average, and what the attentions pick out."""
+        read = np.pad(single.astype(np.float64), ((0, 0), (0, 1)), constant_values=1.0)
+        asked = product(read[:, :-1], self._weights["attention"])
+        heed = np.pad(np.exp(asked.clip(-_HIGHEST, _HIGHEST)), ((0, 0), (1, 0)), constant_values=1.0)
+        strongest = np.empty((len(first), single.shape[1]), dtype=np.float32)
+        summed = np.empty((len(first), heed.shape[1], read.shape[1]))
+        for number, (begin, end) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+            single[begin:end].max(axis=0, out=strongest[number])
+            np.matmul(heed[begin:end].T, read[begin:end], out=summed[number])
+        means = summed[..., :-1] / summed[..., -1:]
+        return np.hstack((strongest, means.reshape(len(first), -1)))
 
 
 def _spelled(codes: Codes, starts: Offsets, ends: Offsets) -> Spelled:
-    """The pieces between these places of the codes of n-grams, parted so that no layer sees from one into the next."""
+    """The texts between these places of the codes of n-grams, parted so that no layer sees from one into the next."""
     lengths = ends - starts
-    first = lengths.cumsum() - lengths
-    within = np.arange(lengths.sum()) - first.repeat(lengths)
-    places = within + (first + _GAP * np.arange(1, len(starts) + 1)).repeat(lengths)
+    before = lengths.cumsum() - lengths
+    first = before + _GAP * np.arange(1, len(starts) + 1)
+    within = np.arange(lengths.sum())
+    places = within + (first - before).repeat(lengths)
     spread = np.zeros(int(places[-1]) + 1 + _GAP, dtype=np.uint16)
-    spread[places] = codes[within + starts.repeat(lengths)]
+    spread[places] = codes[within + (starts - before).repeat(lengths)]
     return Spelled(spread, places, first)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -12,8 +13,8 @@ Offsets = npt.NDArray[np.int64]
 
 LONGEST, STEP = 96, 48
 """Turns of more characters, blanks left out, are read in pieces of so many, of which each begins so far after the one before: a clause
-of up to 48 characters stands whole in one of them. The gravest piece counts; what repairs a taboo may stand in another, which the linear
-model alone hears.
+of up to 48 characters stands whole in one of them. The layers see a little beyond a piece. The gravest piece counts; what repairs a
+taboo may stand in another, which the linear model alone hears.
 """
 MOST = 8
 """Of a turn of more pieces, that is, of more than 432 characters, only the first is read and those in the middle of which one of its so
@@ -21,6 +22,8 @@ many gravest clauses stands. Turns at fault that are this long have not been lab
 """
 READ_WHOLE = LONGEST + (MOST - 1) * STEP
 """Turns of no more characters are read whole."""
+AT_ONCE = 4096
+"""About so many characters are read at once: what that takes in memory is bounded, and stays near the processor."""
 
 
 class Pieces(NamedTuple):
@@ -53,3 +56,35 @@ def read_pieces(lengths: Offsets, gravest: Callable[[int], Offsets]) -> Pieces:
         kept[low + 1 : high] = False
         kept[low + nearest] = True
     return Pieces(*(each[kept] for each in pieces))
+
+
+class Runs(NamedTuple):
+    """What pieces that touch or overlap make up together, with what stands around them: the place of its turn, where it begins and ends
+    there, and of each piece the number of its run.
+    """
+
+    whose: Offsets
+    first: Offsets
+    last: Offsets
+    of_piece: Offsets
+
+
+def runs_of(pieces: Pieces, lengths: Offsets, around: int) -> Runs:
+    """The runs of pieces of turns of these lengths, in order: what several pieces share is read once. `around` a piece is read so much
+    besides, so that what is made of it does not depend on the others.
+    """
+    first = np.maximum(pieces.first - around, 0)
+    last = np.minimum(pieces.last + around, lengths[pieces.whose])
+    begins = np.ones(len(first), dtype=np.bool_)
+    begins[1:] = (pieces.whose[1:] != pieces.whose[:-1]) | (first[1:] > last[:-1])
+    begin = begins.nonzero()[0]
+    end = np.append(begin[1:], len(begins)) - 1
+    return Runs(pieces.whose[begin], first[begin], last[end], begins.cumsum() - 1)
+
+
+def read_at_once(pieces: Pieces) -> Iterator[Pieces]:
+    """The pieces of some turns at a time, those of one turn together."""
+    ends = np.bincount(pieces.whose).cumsum()
+    shares = (pieces.last - pieces.first).cumsum()[ends - 1] // AT_ONCE
+    bounds = [0, *ends[:-1][shares[1:] > shares[:-1]].tolist(), len(pieces.whose)]
+    return (Pieces(*(each[begin:end] for each in pieces)) for begin, end in pairwise(bounds))

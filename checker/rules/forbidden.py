@@ -14,7 +14,7 @@ from checker.model import CATEGORIES, Evidence, Finding, Status
 from checker.rules.scene import Scene
 
 LONE = "整段对话没有一处十分确定，请人看一看"
-REPAIRED_ADVICE = "，已经补救，换个说法更好"
+REPAIRED_ADVICE, DOUBTED_ADVICE = "，已经补救，换个说法更好", "，放在这里不一定是问题，换个说法更好"
 MOSTLY, SURE = 0.5, 0.75
 """A clause that is an expression of the norms is no fault by the detector alone, whatever it resembles; one of which so much is
 (您的材料还缺少××) is one only from this probability on."""
@@ -97,6 +97,7 @@ def _let_go(hit: Hit, turn: int, text: str, trail: tuple[str, ...]) -> LetGo:
 def _finding(hit: Hit, turn: int, text: str, verdict: Verdict) -> Finding:
     entry = hit.entry
     status: Status = verdict.status or "suspected"
+    advice = DOUBTED_ADVICE if verdict.doubted else REPAIRED_ADVICE
     return Finding(
         rule=entry.rule,
         kind="forbidden",
@@ -109,7 +110,7 @@ def _finding(hit: Hit, turn: int, text: str, verdict: Verdict) -> Finding:
         text=text[hit.start : hit.end],
         how=hit.how,
         confidence=hit.confidence,
-        message=f"{CATEGORIES[entry.group]}：{entry.why}{REPAIRED_ADVICE if status == 'mitigated' else ''}",
+        message=f"{CATEGORIES[entry.group]}：{entry.why}{advice if status == 'mitigated' else ''}",
         suggestions=tuple(entry.say_instead),
         basis=entry.citations,
         trail=verdict.trail,

@@ -23,7 +23,7 @@ from checker.judging.sense import (
 from checker.judging.verdict import Verdict, judge
 from checker.matching.hit import Hit
 from checker.matching.pieces import READ_WHOLE
-from checker.model import Channel, Conversation, Turn
+from checker.model import Channel
 from checker.text import normalise
 from checker.training.examples import LONG
 

@@ -19,6 +19,7 @@ EXPANSIONS = [
     ("找{{你|您}的?|我}办", None),
     ("{a{b|c}|d}e", ["abe", "ace", "de"]),
     ("有牌子，自己看。", ["有牌子自己看"]),
+    ("真麻烦{死了|，全是}", ["真麻烦死了", "真麻烦全是"]),
     ("不歸我管", ["不归我管"]),
     ("ＡＢ窗口", ["ab窗口"]),
     ("请到<数>号窗口", ["请到×号窗口"]),
@@ -40,6 +41,21 @@ MISTAKES = [
 @pytest.mark.parametrize(("source", "phrases"), [pair for pair in EXPANSIONS if pair[1]])
 def test_expansions(source, phrases):
     assert parse(source).expansions(100) == phrases
+
+
+@pytest.mark.parametrize(
+    ("source", "breaks"),
+    [
+        ("有牌子自己看", 0),
+        ("有牌子，自己看。", 1),
+        ("真麻烦{死了|，全是}", 1),
+        ("真麻烦{死了，|全是}吧，走", 2),
+        ("明天再来{吧|，}", 0),
+        ("{，|你}走", 0),
+    ],
+)
+def test_a_pause_counts_wherever_the_template_has_it(source, breaks):
+    assert parse(source).breaks == breaks
 
 
 @pytest.mark.parametrize(("source", "message"), MISTAKES)

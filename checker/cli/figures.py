@@ -39,6 +39,9 @@ WHOLE = {
         "unseen/notices-cu.jsonl",
         "unseen/notices-cv.jsonl",
     ],
+    "Phrases such as agencies publish as forbidden, written down from memory, that nothing was trained or tuned on": [
+        "unseen/utterances-zw.jsonl",
+    ],
     "One or two short sentences at counters of many trades, that nothing was trained or tuned on": [
         "unseen/utterances-zu.jsonl",
     ],

@@ -8,7 +8,7 @@ can loop, so no entry can blow up.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice, product
@@ -194,7 +194,7 @@ def _parse(source: str, start: int, *, depth: int) -> tuple[list[Parts], int]:
             position += 1
             if source[position : position + 1] == "?":
                 inner, position = [*inner, ()], position + 1
-            current.append(Choice(tuple(dict.fromkeys(inner))))
+            current.append(_choice(inner))
         elif character == "<":
             slot, position = _slot(source, position)
             current.append(slot)
@@ -217,7 +217,7 @@ def _append(parts: list[Part], character: str) -> None:
     """Add a literal character in normal form; punctuation becomes a break, what carries no word is left out."""
     normal = normal_character(character)
     if normal == STOP or character in PAUSES_AND_QUOTES:
-        if parts and not isinstance(parts[-1], Break):
+        if not parts or not isinstance(parts[-1], Break):
             parts.append(Break())
     elif normal:
         if parts and isinstance(parts[-1], str):
@@ -234,13 +234,22 @@ def _slot(source: str, start: int) -> tuple[Slot, int]:
     return Slot(name), end + 1
 
 
-def _trimmed(parts: Parts) -> Parts:
+def _trimmed(parts: Parts, *, first: bool = True, last: bool = True) -> Parts:
     """Punctuation at the ends of a phrase does not matter."""
-    while parts and isinstance(parts[-1], Break):
+    while last and parts and isinstance(parts[-1], Break):
         parts = parts[:-1]
-    while parts and isinstance(parts[0], Break):
+    while first and parts and isinstance(parts[0], Break):
         parts = parts[1:]
+    if last and parts and isinstance(parts[-1], Choice):
+        parts = (*parts[:-1], _choice(_trimmed(option, first=False) for option in parts[-1].options))
+    if first and parts and isinstance(parts[0], Choice):
+        parts = (_choice(_trimmed(option, last=False) for option in parts[0].options), *parts[1:])
     return parts
+
+
+def _choice(options: Iterable[Parts]) -> Choice:
+    """A choice among the options, each of them once."""
+    return Choice(tuple(dict.fromkeys(options)))
 
 
 def _letters(part: Part) -> str:
@@ -287,7 +296,7 @@ def _spelled(parts: Parts, spell: Callable[[str], str]) -> Parts:
 
 def _spelled_part(part: Part, spell: Callable[[str], str]) -> Part:
     if isinstance(part, Choice):
-        return Choice(tuple(dict.fromkeys(_spelled(option, spell) for option in part.options)))
+        return _choice(_spelled(option, spell) for option in part.options)
     return spell(part) if isinstance(part, str) else part
 
 

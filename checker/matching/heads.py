@@ -117,7 +117,7 @@ def _sums(table: npt.NDArray[np.int64], view: Heard) -> tuple[Sums, Sums]:
 
 def _weights(table: npt.NDArray[np.int64], rows: Rows) -> npt.NDArray[np.int16]:
     """The weights of the rows at each place, of all orders together. Shape (places, _COLUMNS)."""
-    total = table.take(rows[0], axis=0).view(np.int8).astype(np.int16)
+    total: npt.NDArray[np.int16] = table.take(rows[0], axis=0).view(np.int8).astype(np.int16)
     for some in rows[1:]:
         total += table.take(some, axis=0).view(np.int8)
     return total

@@ -55,11 +55,12 @@ Singles = npt.NDArray[np.float32]
 class Spelled:
     """Texts one after the other, none of them empty.
 
-    `codes` has a character at each place or 0, `places` are where one stands, and `first` those where a text begins.
+    `codes` has a character at each place or 0, `places` are where one stands, `empty` the others, and `first` those where a text begins.
     """
 
     codes: Codes
     places: Offsets
+    empty: Offsets
     first: Offsets
 
 
@@ -148,10 +149,10 @@ class Network:
     def _first_layer(self, codes: Codes, name: str) -> Singles:
         """What the first layer of this name makes of each of the codes, shape (codes, dimensions); of the first and the last nothing."""
         bias = self._stored[f"{name}_bias"].astype(np.float32)
-        left, own, right = np.split(self._seen[name].take(self._rows[codes], axis=0), 3, axis=1)
-        layer: Singles = np.zeros_like(own)
-        np.add(left[:-2], own[1:-1], out=layer[1:-1])
-        layer[1:-1] += right[2:]
+        seen = self._seen[name].take(self._rows[codes], axis=0).reshape(len(codes), 3, -1)
+        layer: Singles = np.zeros((len(codes), len(bias)), dtype=np.float32)
+        np.add(seen[:-2, 0], seen[1:-1, 1], out=layer[1:-1])
+        layer[1:-1] += seen[2:, 2]
         layer[1:-1] += bias
         return np.maximum(layer, 0, out=layer)
 
@@ -162,13 +163,12 @@ class Network:
         begin = starts[runs.whose]
         spelled = _spelled(codes, begin + runs.first, begin + runs.last)
         single = self._first_layer(spelled.codes, "first")
-        empty = np.ones(len(single), dtype=np.bool_)
-        empty[spelled.places] = False
+        given = np.empty_like(single)
         for dilation, (weights, worth, bias) in zip(DILATIONS, self._layers, strict=True):
-            given = np.rint(single * np.float32(_LEVELS / CEILING))
-            np.minimum(given, _LEVELS, out=given)
-            given[empty] = 0
-            around = np.hstack((given[: -2 * dilation], given[dilation:-dilation], given[2 * dilation :]))
+            np.multiply(single, np.float32(_LEVELS / CEILING), out=given)
+            np.minimum(np.rint(given, out=given), _LEVELS, out=given)
+            given[spelled.empty] = 0
+            around = np.concatenate((given[: -2 * dilation], given[dilation:-dilation], given[2 * dilation :]), axis=1)
             layer = product(around, weights)
             layer *= worth
             layer += bias
@@ -178,11 +178,14 @@ class Network:
 
     def _gathered(self, single: Singles, first: Offsets, last: Offsets) -> Floats:
         """What is strongest between each first and last place, what is average, and what the attentions pick out."""
-        read = np.pad(single.astype(np.float64), ((0, 0), (0, 1)), constant_values=1.0)
-        asked = product(read[:, :-1], self._weights["attention"])
-        heed = np.pad(np.exp(asked.clip(-_HIGHEST, _HIGHEST)), ((0, 0), (1, 0)), constant_values=1.0)
-        strongest = np.empty((len(first), single.shape[1]), dtype=np.float32)
-        summed = np.empty((len(first), heed.shape[1], read.shape[1]))
+        attention = self._weights["attention"]
+        width, heeds = attention.shape
+        read, heed = np.ones((len(single), width + 1)), np.ones((len(single), heeds + 1))
+        read[:, :width] = single
+        asked = product(read[:, :width], attention)
+        np.exp(asked.clip(-_HIGHEST, _HIGHEST), out=heed[:, 1:])
+        strongest = np.empty((len(first), width), dtype=np.float32)
+        summed = np.empty((len(first), heeds + 1, width + 1))
         for number, (begin, end) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
             single[begin:end].max(axis=0, out=strongest[number])
             np.matmul(heed[begin:end].T, read[begin:end], out=summed[number])
@@ -199,7 +202,8 @@ def _spelled(codes: Codes, starts: Offsets, ends: Offsets) -> Spelled:
     places = within + (first - before).repeat(lengths)
     spread = np.zeros(int(places[-1]) + 1 + _GAP, dtype=np.uint16)
     spread[places] = codes[within + (starts - before).repeat(lengths)]
-    return Spelled(spread, places, first)
+    gaps = np.append(first - _GAP, len(spread) - _GAP)
+    return Spelled(spread, places, (gaps[:, None] + np.arange(_GAP)).ravel(), first)
 
 
 def characters_of(grams: Grams) -> tuple[Offsets, Offsets]:

@@ -211,6 +211,15 @@ def test_what_stands_alone_is_not_repaired(checker: Checker):
 
 
 @pytest.mark.parametrize(
+    ("shares", "doubted"),
+    [(Shares(0.1, 0.6, 0.3), False), (Shares(0.9, 0.02, 0.08), True), (Shares(0.3, 0.1, 0.6), False)],
+)
+def test_what_the_detector_makes_advice_of_is_repaired_or_doubted(checker: Checker, shares: Shares, doubted: bool):
+    hit = context_of(checker, "不归我管", "不归我管").hit
+    assert rule_hit(hit, Verdict("violation", ()), shares, beside=30).doubted is doubted
+
+
+@pytest.mark.parametrize(
     ("beside", "status"), [(8, "violation"), (9, "mitigated"), (90, "mitigated"), (91, "violation")]
 )
 def test_a_repair_needs_words_and_must_not_be_lost_among_them(checker: Checker, beside: int, status: str):
@@ -223,6 +232,7 @@ def test_a_repair_needs_words_and_must_not_be_lost_among_them(checker: Checker, 
     [
         ("请问您办什么？不行。您的身份证在这里。", "，放在这里不一定是问题，换个说法更好"),
         ("这个不归我们管，您到二楼5号窗口找医保科。", "，已经补救，换个说法更好"),
+        ("英文我也弄不太清楚，不过点“智能填单”用中文填就行，链接发您。", "，已经补救，换个说法更好"),
     ],
 )
 def test_what_only_the_detector_doubts_is_not_called_repaired(checker: Checker, text: str, advice: str):

@@ -12,7 +12,7 @@ from checker.model import REPAIRABLE_NEVER, Channel, Status
 LIKELY_REPAIR = 0.25
 """From this probability of a repair on, a phrase of the lexicon is called repaired, where that is likelier than a fault."""
 UNLIKELY_FAULT = 0.1
-"""Below this probability of a fault it is called repaired too: too little for an accusation, too much to let it go."""
+"""Below this probability of a fault it is advice too: too little for an accusation, too much to let it go."""
 REPAIR_ROOM = 9
 """A repair needs words: with fewer characters beside the phrase there is none, whatever the detector thinks. Of a letter
 it cannot tell whether what repairs, or what is harmless, belongs to the phrase."""
@@ -83,7 +83,8 @@ def rule_hit(hit: Hit, verdict: Verdict, shares: Shares | None, *, beside: int) 
         repair = shares.mitigated >= max(shares.violation, LIKELY_REPAIR)
         harmless = shares.violation < UNLIKELY_FAULT and not hit.entry.own
         if (repair or harmless) and REPAIR_ROOM <= beside <= LETTER:
-            return Verdict("mitigated", (*trail, "上下文不像是问题，改为建议"), doubted=True)
+            step = "整句话像是补救过的，改为建议" if repair else "上下文不像是问题，改为建议"
+            return Verdict("mitigated", (*trail, step), doubted=not repair)
     if verdict.status == "mitigated" and shares.violation >= OVERRULE:
         return Verdict("violation", (*trail, "整句话仍然不妥，补救不成立"))
     if verdict.status == "mitigated" and shares.clean >= HARMLESS and not hit.entry.own:

@@ -54,7 +54,7 @@ class Verdict:
     later: bool = False
     """Whether it was repaired in a later turn, of which the detector knows nothing."""
     doubted: bool = False
-    """Whether it is advice because the detector doubts the fault, not because the rules found it repaired."""
+    """Whether it is advice because the detector doubts the fault, not because it was repaired."""
 
 
 def judge(context: Context) -> Verdict:

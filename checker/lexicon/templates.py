@@ -235,7 +235,7 @@ def _slot(source: str, start: int) -> tuple[Slot, int]:
 
 
 def _trimmed(parts: Parts, *, first: bool = True, last: bool = True) -> Parts:
-    """Punctuation at the ends of a phrase does not matter."""
+    """Punctuation at the ends of a phrase does not matter; `first` and `last` say whether its beginning and its end are here."""
     while last and parts and isinstance(parts[-1], Break):
         parts = parts[:-1]
     while first and parts and isinstance(parts[0], Break):

@@ -36,7 +36,7 @@ _COLUMNS = 56
 _COUNT = _COLUMNS - 1
 """The column that counts n-grams."""
 _AT_ONCE = 8192
-"""About so many places are summed up at once: what that takes stays near the processor."""
+"""Texts of about so many places are summed up at once: what that takes stays near the processor."""
 
 
 @dataclass(frozen=True)

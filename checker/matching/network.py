@@ -40,7 +40,7 @@ UNKNOWN = 1
 """The number of a character that is not in the vocabulary; 0 is no character."""
 PREFIX = "network_"
 _HIGHEST = 300.0
-"""The logits of the attentions count for no more, so that their powers can be added."""
+"""The logits of the attentions count for no more, and below zero for no less, so that their powers can be added."""
 _GAP = max(DILATIONS)
 """So many empty places part texts, so that no layer sees from one into the next."""
 _LEVELS = 255
@@ -177,7 +177,10 @@ class Network:
         return self._gathered(single, first, first + pieces.last - pieces.first)
 
     def _gathered(self, single: Singles, first: Offsets, last: Offsets) -> Floats:
-        """What is strongest between each first and last place, what is average, and what the attentions pick out."""
+        """What is strongest between each first and last place, what is average, and what the attentions pick out.
+
+    Shape (pieces, features).
+    """
         attention = self._weights["attention"]
         width, heeds = attention.shape
         read, heed = np.ones((len(single), width + 1)), np.ones((len(single), heeds + 1))

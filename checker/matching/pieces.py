@@ -13,8 +13,9 @@ Offsets = npt.NDArray[np.int64]
 
 LONGEST, STEP = 96, 48
 """Turns of more characters, blanks left out, are read in pieces of so many, of which each begins so far after the one before: a clause
-of up to 48 characters stands whole in one of them. The layers see a little beyond a piece. The gravest piece counts; what repairs a
-taboo may stand in another, which the linear model alone hears.
+of up to 48 characters stands whole in one of them. The layers see a little beyond a piece, though they have learnt from
+pieces by themselves: on tests/corpus/tuning that is as good. The gravest piece counts; what repairs a taboo may stand in another, which the
+linear model alone hears.
 """
 MOST = 8
 """Of a turn of more pieces, that is, of more than 432 characters, only the first is read and those in the middle of which one of its so
@@ -24,6 +25,8 @@ READ_WHOLE = LONGEST + (MOST - 1) * STEP
 """Turns of no more characters are read whole."""
 AT_ONCE = 4096
 """About so many characters are read at once: what that takes in memory is bounded, and stays near the processor."""
+BESIDES = 16
+"""A piece takes besides about what so many characters take."""
 
 
 class Pieces(NamedTuple):
@@ -85,6 +88,6 @@ def runs_of(pieces: Pieces, lengths: Offsets, around: int) -> Runs:
 def read_at_once(pieces: Pieces) -> Iterator[Pieces]:
     """The pieces of some turns at a time, those of one turn together."""
     ends = np.bincount(pieces.whose).cumsum()
-    shares = (pieces.last - pieces.first).cumsum()[ends - 1] // AT_ONCE
+    shares = (pieces.last - pieces.first + BESIDES).cumsum()[ends - 1] // AT_ONCE
     bounds = [0, *ends[:-1][shares[1:] > shares[:-1]].tolist(), len(pieces.whose)]
     return (Pieces(*(each[begin:end] for each in pieces)) for begin, end in pairwise(bounds))

@@ -13,10 +13,8 @@ SINGLE_THREAD = 1 << 18
 """Of a product of so many multiplications OpenBLAS makes no threads. It would of larger ones, and where another process keeps the
 cores busy, waiting for each other takes them many times as long as the product.
 """
-
-
 KERNEL = 8
-"""Of so many rows, and of multiples, its kernels are quickest."""
+"""Of so many rows, and of multiples, OpenBLAS is quickest."""
 
 
 def product(values: npt.NDArray[FloatT], weights: npt.NDArray[FloatT]) -> npt.NDArray[FloatT]:
@@ -24,8 +22,11 @@ def product(values: npt.NDArray[FloatT], weights: npt.NDArray[FloatT]) -> npt.ND
     flat = values.reshape(prod(values.shape[:-1]), values.shape[-1])
     found = np.empty((len(flat), weights.shape[1]), dtype=values.dtype)
     step = max(1, SINGLE_THREAD // weights.size)
-    step -= step % KERNEL if step > KERNEL else 0
-    even = len(flat) - len(flat) % step
-    np.matmul(flat[:even].reshape(-1, step, flat.shape[1]), weights, out=found[:even].reshape(-1, step, found.shape[1]))
-    np.matmul(flat[even:], weights, out=found[even:])
+    if step > KERNEL:
+        step -= step % KERNEL
+    whole = len(flat) - len(flat) % step
+    np.matmul(
+        flat[:whole].reshape(-1, step, flat.shape[1]), weights, out=found[:whole].reshape(-1, step, found.shape[1])
+    )
+    np.matmul(flat[whole:], weights, out=found[whole:])
     return found.reshape(*values.shape[:-1], weights.shape[1])

@@ -97,7 +97,7 @@ def network_arrays(weights: Weights, vocabulary: npt.NDArray[np.uint16]) -> Arra
 
 
 def material_of(examples: Sequence[Example]) -> tuple[Material, npt.NDArray[np.uint16]]:
-    """The examples in the pieces in which the network reads them, and the vocabulary of their characters."""
+    """The examples in the pieces in which the network reads them, each by itself, and the vocabulary of their characters."""
     conversations = [example.conversation for example in examples]
     counts = np.array([len(conversation.turns) for conversation in conversations])
     batch = Batch([turn.text for conversation in conversations for turn in conversation.turns])

@@ -179,8 +179,8 @@ class Network:
     def _gathered(self, single: Singles, first: Offsets, last: Offsets) -> Floats:
         """What is strongest between each first and last place, what is average, and what the attentions pick out.
 
-    Shape (pieces, features).
-    """
+        Shape (pieces, features).
+        """
         attention = self._weights["attention"]
         width, heeds = attention.shape
         read, heed = np.ones((len(single), width + 1)), np.ones((len(single), heeds + 1))

@@ -21,6 +21,7 @@ from checker.judging.sense import (
     to_colleague,
 )
 from checker.judging.verdict import Verdict, judge
+from checker.matching.detection import Wording
 from checker.matching.hit import Hit
 from checker.matching.pieces import READ_WHOLE
 from checker.model import Channel
@@ -228,14 +229,17 @@ def test_a_repair_needs_words_and_must_not_be_lost_among_them(checker: Checker, 
 
 
 @pytest.mark.parametrize(
-    ("text", "advice"),
+    ("text", "shares", "advice"),
     [
-        ("请问您办什么？不行。您的身份证在这里。", "，放在这里不一定是问题，换个说法更好"),
-        ("这个不归我们管，您到二楼5号窗口找医保科。", "，已经补救，换个说法更好"),
-        ("英文我也弄不太清楚，不过点“智能填单”用中文填就行，链接发您。", "，已经补救，换个说法更好"),
+        ("请问您办什么？不行。您的身份证在这里。", (0.9, 0.02, 0.08), "，放在这里不一定是问题，换个说法更好"),
+        ("英文我也不清楚，用中文填就行，我把样表发给您。", (0.02, 0.95, 0.03), "，已经补救，换个说法更好"),
+        ("这个不归我们管，您到二楼5号窗口找医保科。", (0.02, 0.95, 0.03), "，已经补救，换个说法更好"),
     ],
 )
-def test_what_only_the_detector_doubts_is_not_called_repaired(checker: Checker, text: str, advice: str):
+def test_what_only_the_detector_doubts_is_not_called_repaired(
+    checker: Checker, text: str, shares: tuple[float, float, float], advice: str, monkeypatch
+):
+    monkeypatch.setattr(Wording, "shares", lambda *_: shares)
     report = checker.check(Conversation((Turn(text, "clerk"),), channel="window"))
     (finding,) = (each for each in report.findings if each.kind == "forbidden")
     assert finding.status == "mitigated" and finding.message.endswith(advice)
@@ -253,13 +257,13 @@ def test_letters_that_the_network_must_surely_read_are_read_whole():
         ("window", 0.55, 20, 1.0, 0.0, 2, "violation"),
         ("window", 0.55, 20, 1.0, 0.0, 3, "suspected"),
         ("reply", 0.9, 300, -1.0, 0.0, 1, None),
-        ("reply", 0.9, 300, 2.0, 0.0, 1, "violation"),
+        ("reply", 0.9, 300, 2.5, 0.0, 1, "violation"),
         ("reply", 0.9, 300, 1.5, 0.0, 1, None),
         ("reply", 0.9, 160, 1.5, 0.0, 1, "violation"),
         ("reply", 0.55, 20, 2.0, 0.0, 1, "suspected"),
         ("reply", 0.87, 20, 2.0, 0.0, 1, "violation"),
-        ("reply", 0.87, 300, 2.0, 0.0, 1, "suspected"),
-        ("window", 0.7, 300, 2.0, 0.0, 1, "suspected"),
+        ("reply", 0.87, 300, 2.5, 0.0, 1, "suspected"),
+        ("window", 0.7, 300, 2.5, 0.0, 1, "suspected"),
         ("reply", 0.9, 20, -2.0, 0.0, 1, "suspected"),
         ("reply", 0.8, 400, -0.5, 0.8, 1, "violation"),
         ("reply", 0.79, 400, -0.5, 0.99, 1, None),

@@ -56,6 +56,7 @@ WHOLE = {
     ],
 }
 """Files of tests/corpus that are judged together, under the heading of their figures."""
+PUBLISHED = "## Forbidden phrases that other agencies have published (entries of the lexicon were written with some of them in view)"
 FIGURES, TEXTCAT, LEFT_OUT = Path("docs/figures.md"), Path("docs/textcat.md"), Path("docs/held-out.md")
 COMPARED = "utterances-k"
 HELD_OUT = "fgjklm"
@@ -115,7 +116,7 @@ def figures(
         ]
         lines += [_rate(path, Checker()) for path in real]
     if phrases:
-        lines += ["", "## Forbidden phrases that other agencies have published", "", *_published(phrases)]
+        lines += ["", PUBLISHED, "", *_published(phrases)]
     if phrases and harmless:
         lines += ["", "## The same without those that are given as harmless by themselves", ""]
         lines += _published(phrases, frozenset(phrases_of(harmless)))

@@ -261,6 +261,10 @@ def test_letters_that_the_network_must_surely_read_are_read_whole():
         ("reply", 0.9, 300, 1.5, 0.0, 1, None),
         ("reply", 0.9, 160, 1.5, 0.0, 1, "violation"),
         ("reply", 0.55, 20, 2.0, 0.0, 1, "suspected"),
+        ("reply", 0.6, 20, 0.5, 0.0, 1, "violation"),
+        ("reply", 0.79, 20, 0.4, 0.0, 1, "suspected"),
+        ("reply", 0.8, 20, 0.4, 0.0, 1, "violation"),
+        ("chat", 0.45, 20, 1.0, 0.0, 1, "violation"),
         ("reply", 0.87, 20, 2.0, 0.0, 1, "violation"),
         ("reply", 0.87, 300, 2.5, 0.0, 1, "suspected"),
         ("window", 0.7, 300, 2.5, 0.0, 1, "suspected"),
@@ -277,7 +281,7 @@ def test_letters_that_the_network_must_surely_read_are_read_whole():
         ("chat", 0.9, 20, -2.0, 0.0, 1, "violation"),
         ("chat", 0.9, 20, -2.0, 0.0, 3, "suspected"),
         ("chat", 0.45, 20, 0.0, 0.0, 3, "violation"),
-        ("chat", 0.45, 20, 0.0, 0.0, 1, None),
+        ("chat", 0.44, 20, 0.0, 0.0, 1, None),
     ],
 )
 def test_how_probable_a_fault_must_be(

@@ -44,6 +44,11 @@ READ_LETTER = 400
 alone in one of the pieces that it reads, give it the probability `read` of the profile. Chosen on tests/corpus/tuning: of 156 letters at
 fault among 390 (utterances-zm, -zn, -zo) that finds 63 rather than 31, with ten false alarms rather than five.
 """
+FORMULAS = 0.8
+"""Of written replies, which are full of formulas, a person is to look at those less certain in which no clause is bad by itself
+(LETTER_CLAUSE): 您反映的问题已转相关部门. So the profile can ask for 0.6 of the others, rather than 0.85 of all: of 432 utterances at fault
+(utterances-bj to -bo of tests/corpus/tuning) that finds 336 rather than 319, with ten false alarms as before.
+"""
 WEAK_CLAUSE = -1.0
 """Written replies are full of formulas, and the turns of a chat of 你 and of bare answers: where their gravest clause has a smaller
 logit, a person is to look at it."""
@@ -105,6 +110,8 @@ def rule_wording(
     if letter and not surely_read and clause < (LONG_CLAUSE if length > LONG_LETTER else LETTER_CLAUSE):
         return None
     needed = promotion.letter if letter else promotion.among if among else promotion.alone
+    if channel == "reply" and clause < LETTER_CLAUSE:
+        needed = max(needed, FORMULAS)
     if surely_read or shares.violation >= needed:
         guarded = channel == "reply" or (channel == "chat" and among)
         return "suspected" if guarded and clause < WEAK_CLAUSE else "violation"

@@ -42,7 +42,7 @@ reach 2.1.
 READ_LETTER = 400
 """Letters of no more characters are at fault, however little the gravest clause says by itself, where both models together, and the network
 alone in one of the pieces that it reads, give it the probability `read` of the profile. Chosen on tests/corpus/tuning: of 156 letters at
-fault among 390 (utterances-zm, -zn, -zo) that finds 63 rather than 31, with ten false alarms rather than five.
+fault among 390 (utterances-zm, -zn, -zo) that finds 64 rather than 32, with ten false alarms rather than five.
 """
 FORMULAS = 0.8
 """Of written replies, which are full of formulas, a person is to look at those less certain in which no clause is bad by itself
